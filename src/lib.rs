@@ -1,0 +1,8 @@
+//! cu2x: carries CUDA code to other makers' chips.
+//!
+//! The flow: files are preprocessed with origins ([`preprocess`]), parsed ([`syntax`]), understood
+//! ([`sema`]), matched with rules ([`rules`]), and rewritten by the family that carries the target
+//! ([`family`]); [`emit`] puts the result on disk. ARCHITECTURE.md is the map.
+
+pub mod diag;
+pub mod source;
