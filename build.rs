@@ -1,52 +1,55 @@
-//! Embeds `rules/` and `runtime-shims/` into the binary, so that cu2x is one file.
+//! Lists the rule files and the runtime shim, so that the program carries them and cu2x is one file.
 //!
-//! Writes `$OUT_DIR/embedded.rs` with `RULES` and `SHIMS`: each file's path below its folder, with `/`, and its
-//! text, sorted by path. `src/embedded.rs` includes it.
+//! Writes `built_in_rules.rs` and `built_in_shims.rs` into `$OUT_DIR`: an array of (path below the folder, text), one
+//! `include_str!` a file, sorted by path.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-fn main() {
-    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let mut text = String::new();
-    for (name, folder, what) in [
-        ("RULES", "rules", "The files of `rules/`: path below it, and text."),
-        ("SHIMS", "runtime-shims", "The files of `runtime-shims/`: path below it, and text."),
-    ] {
-        let folder = root.join(folder);
-        println!("cargo:rerun-if-changed={}", folder.display());
-        let mut files = Vec::new();
-        walk(&folder, "", &mut files);
-        files.sort();
-        let _ = writeln!(text, "/// {what}\npub static {name}: &[(&str, &str)] = &[");
-        for file in files {
-            let _ = writeln!(text, "    ({file:?}, include_str!({:?})),", folder.join(&file).display().to_string());
-        }
-        text.push_str("];\n");
-    }
-    std::fs::write(out.join("embedded.rs"), text).expect("OUT_DIR is writable");
+fn main() -> std::io::Result<()> {
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    list(&root.join("rules"), "built_in_rules.rs", |name| name.ends_with(".toml"))?;
+    list(&root.join("runtime-shims"), "built_in_shims.rs", is_shim)
 }
 
-/// Adds the files below `folder`, hidden ones and Markdown left out, to `files` with `prefix` before their names.
-fn walk(folder: &Path, prefix: &str, files: &mut Vec<String>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || name.ends_with(".md") || name.ends_with(".orig") || name.ends_with('~') {
-            continue;
-        }
-        // Tests of the shim and what they build are no part of it.
-        if prefix.is_empty() && name == "tests" || name.ends_with(".o") || name.ends_with(".a") {
-            continue;
-        }
-        let path = entry.path();
-        if path.is_dir() {
-            println!("cargo:rerun-if-changed={}", path.display());
-            walk(&path, &format!("{prefix}{name}/"), files);
-        } else if std::fs::read(&path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok()) {
-            println!("cargo:rerun-if-changed={}", path.display());
-            files.push(format!("{prefix}{name}"));
+/// What of `runtime-shims/` goes into a user's output: headers, sources and the lists of them, no tests or notes.
+fn is_shim(name: &str) -> bool {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    // Headers such as <cub/cub.cuh> and `sources.txt` count; what a build left behind does not.
+    matches!(extension, "h" | "hpp" | "cuh" | "inc" | "cpp" | "c" | "txt" | "map") && !name.contains("tests/")
+}
+
+fn list(root: &Path, out: &str, wanted: fn(&str) -> bool) -> std::io::Result<()> {
+    let mut files = Vec::new();
+    collect(root, &mut files)?;
+    files.sort();
+    let mut list = String::from("&[\n");
+    for file in &files {
+        let name = file.strip_prefix(root).unwrap_or(file).display().to_string().replace('\\', "/");
+        if wanted(&name) {
+            println!("cargo:rerun-if-changed={}", file.display());
+            let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string());
         }
     }
+    list.push_str("]\n");
+    std::fs::write(PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default()).join(out), list)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    // A change inside a folder touches the folder only when files come or go, so each file is named too.
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries {
+        let path = entry?.path();
+        let hidden = path.file_name().is_none_or(|n| n.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
 }

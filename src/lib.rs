@@ -7,3 +7,4 @@
 pub mod diag;
 pub mod embedded;
 pub mod source;
+pub mod syntax;
