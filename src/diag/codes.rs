@@ -55,9 +55,9 @@ codes! {
     MacroLimit = "CU0102", Refused, "macro expansion exceeds its limits",
         "Expanding this macro would produce more text, or nest deeper, than cu2x allows. The translation unit is analysed without this expansion.";
     BadDirective = "CU0103", Note, "a preprocessor directive is malformed",
-        "The directive could not be understood and is ignored.";
+        "A line that starts with # could not be understood as a directive, and is ignored as a preprocessor would ignore it in a skipped group.";
     UnterminatedConditional = "CU0104", Note, "a conditional has no #endif",
-        "The file ends inside an #if group.";
+        "The file ends inside an #if group; the group is taken to end with the file.";
     IncludeDepth = "CU0105", Refused, "includes nest too deeply",
         "A header includes itself without a guard, or includes nest deeper than 200 files.";
     SyntaxError = "CU0110", Refused, "this code could not be parsed",
