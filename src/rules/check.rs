@@ -47,7 +47,8 @@ impl Checker<'_> {
     }
 
     fn entity(&mut self, id: EntityId, entity: &Entity) {
-        for (variable, types) in &entity.rule.types {
+        let first = id.0 == 0 || !std::sync::Arc::ptr_eq(&self.base.entity(EntityId(id.0 - 1)).rule, &entity.rule);
+        for (variable, types) in entity.rule.types.iter().filter(|_| first) {
             for text in types {
                 let known = super::types::Type::parse(text).is_some_and(|ty| self.is_known_type(&ty));
                 if !known {

@@ -200,7 +200,9 @@ impl Reader<'_> {
                 let place = argument.span.start.saturating_sub(self.base);
                 let name = match &argument.node {
                     ast::Expression::Identifier(name) => self.mended.original(&name.node.name).to_owned(),
-                    ast::Expression::Constant(constant) => literal(&constant.node).map_or(String::new(), |n| n.to_string()),
+                    ast::Expression::Constant(constant) => {
+                        literal(&constant.node).map_or(String::new(), |n| n.to_string())
+                    }
                     _ => return Err(fault(place, "this takes the name of a parameter")),
                 };
                 Ok(Guard::Call(function, Some(name), place))

@@ -17,8 +17,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use toml::Spanned;
 
-const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
-
 /// Rule files of one origin: path inside the rule folder, and the file.
 #[derive(Debug, Default)]
 pub struct Layer {
@@ -32,7 +30,7 @@ impl Layer {
             let file = SourceFile::new(PathBuf::from("rules").join(name), (*text).to_owned());
             ((*name).to_owned(), Arc::new(file))
         };
-        Layer { files: BUILT_IN.iter().map(file).collect() }
+        Layer { files: crate::embedded::RULES.iter().map(file).collect() }
     }
 
     /// Files given as text, by path inside the rule folder.
@@ -104,7 +102,8 @@ impl RuleBase {
         if base.is_none() && diagnostics.is_empty() {
             let known = names.into_iter().collect::<Vec<_>>().join(", ");
             let message = format!("there is no target `{target}`");
-            diagnostics.push(Diagnostic::without_place(Code::RuleUnknownName, message).with_help(format!("targets: {known}")));
+            diagnostics
+                .push(Diagnostic::without_place(Code::RuleUnknownName, message).with_help(format!("targets: {known}")));
         }
         (base, diagnostics)
     }
@@ -116,10 +115,7 @@ fn target_names(layers: &[Layer]) -> BTreeSet<String> {
 
 fn unreadable(folder: &Path, error: &std::io::Error) -> Faults {
     let message = format!("the rules in {} cannot be read: {error}", folder.display());
-    Faults {
-        sources: SourceMap::new(),
-        diagnostics: vec![Diagnostic::without_place(Code::UnreadableFile, message)],
-    }
+    Faults { sources: SourceMap::new(), diagnostics: vec![Diagnostic::without_place(Code::UnreadableFile, message)] }
 }
 
 /// A file's tables.
@@ -147,8 +143,11 @@ struct Loader {
 impl Loader {
     fn read_layer(&mut self, target: &str, layer: Layer, has_target: bool) {
         let of_target = format!("{target}/");
-        let wanted: Vec<_> =
-            layer.files.into_iter().filter(|(name, _)| name.starts_with("cuda/") || name.starts_with(&of_target)).collect();
+        let wanted: Vec<_> = layer
+            .files
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("cuda/") || name.starts_with(&of_target))
+            .collect();
         let read: Vec<_> = wanted.par_iter().map(|(name, file)| read(name, &file.text, has_target)).collect();
         for ((_, file), read) in wanted.into_iter().zip(read) {
             let id = self.sources.add(file);

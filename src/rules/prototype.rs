@@ -122,7 +122,11 @@ fn type_names(mended: &Mended, name: &str, is_type: &dyn Fn(&str) -> bool) -> BT
     for (at, token) in found.iter().enumerate() {
         let this = word(at);
         let tagged = at > 0 && matches!(word(at - 1), "struct" | "enum" | "union");
-        if !token.is_word || is_c_keyword(this) || tagged || word(at + 1) == "(" && declares(mended.original(this), name) {
+        if !token.is_word
+            || is_c_keyword(this)
+            || tagged
+            || word(at + 1) == "(" && declares(mended.original(this), name)
+        {
             continue;
         }
         let mut next = at + 1;
@@ -130,7 +134,8 @@ fn type_names(mended: &Mended, name: &str, is_type: &dyn Fn(&str) -> bool) -> BT
             next += 1;
         }
         let before_name = found.get(next).is_some_and(|t| t.is_word);
-        let abstract_type = is_type(mended.original(this)) && !word(at + 1).is_empty() && word(at + 1) != "[";
+        let original = mended.original(this);
+        let abstract_type = matches!(word(at + 1), "," | ")") && (is_type(original) || is_common_type(original));
         let abstract_pointer = next > at + 1 && matches!(word(next), "," | ")");
         if before_name || abstract_pointer || abstract_type {
             types.insert(this.to_owned());
@@ -222,11 +227,7 @@ fn parameter(node: &ast::ParameterDeclaration, mended: &Mended, prelude: usize) 
 }
 
 /// Adds what `declarator` makes of the type; gives the name declared and whether it is a reference.
-pub fn apply(
-    declarator: &ast::Declarator,
-    ty: &mut Type,
-    is_reference: &dyn Fn(usize) -> bool,
-) -> (String, bool) {
+pub fn apply(declarator: &ast::Declarator, ty: &mut Type, is_reference: &dyn Fn(usize) -> bool) -> (String, bool) {
     let mut reference = false;
     for derived in &declarator.derived {
         match &derived.node {
@@ -316,7 +317,7 @@ mod tests {
         assert_eq!(shown("void __syncthreads()"), "__syncthreads -> void ()");
         assert_eq!(shown("void f(void)"), "f -> void ()");
         assert_eq!(shown("void f(size_t, bool b)"), "f -> void (unsigned long , bool b)");
-        assert_eq!(shown("T g(void (*call)(int), T a[3])"), "g -> T ((function) call, T * a)");
+        assert_eq!(shown("T g(void (*call)(int), T a[3])"), "g -> T ((function) * call, T * a)");
     }
 
     #[test]
