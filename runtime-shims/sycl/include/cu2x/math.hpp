@@ -231,7 +231,8 @@ template <typename A, typename B> inline detail::promoted<A, B> remquo(A a, B b,
   return r;
 }
 
-template <typename T> inline void sincos(T x, T *sine, T *cosine) {
+namespace detail {
+template <typename T> inline void sine_cosine(T x, T *sine, T *cosine) {
 #if defined(SYCL_IMPLEMENTATION_ONEAPI)
   T c;
   *sine = sycl::sincos(x, sycl::address_space_cast<sycl::access::address_space::private_space,
@@ -242,11 +243,18 @@ template <typename T> inline void sincos(T x, T *sine, T *cosine) {
   *cosine = sycl::cos(x);
 #endif
 }
+} // namespace detail
+inline void sincos(float x, float *sine, float *cosine) { detail::sine_cosine(x, sine, cosine); }
+inline void sincos(double x, double *sine, double *cosine) { detail::sine_cosine(x, sine, cosine); }
 inline void fast_sincos(float x, float *sine, float *cosine) {
   *sine = sycl::native::sin(x);
   *cosine = sycl::native::cos(x);
 }
-template <typename T> inline void sincospi(T x, T *sine, T *cosine) {
+inline void sincospi(float x, float *sine, float *cosine) {
+  *sine = sycl::sinpi(x);
+  *cosine = sycl::cospi(x);
+}
+inline void sincospi(double x, double *sine, double *cosine) {
   *sine = sycl::sinpi(x);
   *cosine = sycl::cospi(x);
 }
