@@ -287,3 +287,79 @@ pub(crate) fn inside(base: &RuleBase, span: Span, at: usize) -> Span {
     let start = (span.start as usize + quotes + at).min(span.end as usize - 1) as u32;
     Span::new(span.file, start, start + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{load, shown};
+    use expect_test::{Expect, expect};
+
+    fn check(cuda: &str, maps: &str, expected: Expect) {
+        let (base, mut faults) = load(cuda, maps);
+        faults.extend(base.check(0));
+        expected.assert_eq(&shown(&base, &faults));
+    }
+
+    const F: &str = "[[rule]]\ncuda = 'float f(float *x, int n)'\n";
+
+    #[test]
+    fn what_is_not_c() {
+        check(
+            "[[rule]]\ncuda = 'float f(float x y)'\n",
+            "",
+            expect![[r#"
+                R001 at y)': not C here; "(", "(:", ")", "," could follow
+            "#]],
+        );
+        check(
+            F,
+            "[[map]]\ncuda = 'f'\nwhen = 'n =='\nexpr = 'a'\n[[map]]\ncuda = 'f'\nexpr = '{{#if x}}'\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn unknown_names() {
+        check(
+            "[[rule]]\ncuda = ['void f(thing *x)', 'int g()']\n[[rule]]\ntypes = { T = ['odd'] }\ndefaults = { b = '1' }\ncuda = 'T h(T a)'\n",
+            "[[map]]\ncuda = 'i'\nexpr = 'a'\n[[map]]\ncuda = 'g'\nwhen = 'full(x) && y == 1 && type(0) == Z'\nexpr = 'a'\n[[map]]\ncuda = 'g'\nexpr = 'b'\n[[refuse]]\nlibrary = 'Lib'\nreason = 'no'\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn unknown_placeholders() {
+        check(
+            F,
+            "[[map]]\ncuda = 'f'\nexpr = '{{x}} {{y}} {{1}} {{2}} {{axis}} {{to}} {{group}} {{T}}'\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn alternatives() {
+        check(
+            F,
+            "[[map]]\ncuda = 'f'\nwhen = 'n==1'\nexpr = 'a'\n[[map]]\ncuda = 'f'\nwhen = 'n == 1'\nexpr = 'b'\n[[map]]\ncuda = 'f'\nexpr = 'c'\n[[map]]\ncuda = 'f'\nwhen = 'n == 2'\nexpr = 'd'\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn duplicates_and_bad_files() {
+        check(
+            "[[rule]]\ncuda = 'float f(float x)'\n[[rule]]\ncuda = '__device__ float f( float x )'\n[[rule]]\ncuda = 'f'\n",
+            "[[map]]\ncuda = 'f'\nexpr = 'a'\nkeep = true\n[[map]]\nexpr = 'a'\n",
+            expect![[""]],
+        );
+        check("[[rule]]\ncuda = 'float f(float x)'\ncolour = 1\n", "[[map]\n", expect![[""]]);
+    }
+
+    #[test]
+    fn nothing_to_say() {
+        check(
+            F,
+            "[[map]]\ncuda = 'f'\nwhen = 'n == 1 && space(x) == shared && has(y)'\nexpr = '{{x}}{{1}}{{group}}{{return_type}}'\n[[map]]\ncuda = 'f'\nkeep = true\n",
+            expect![[""]],
+        );
+    }
+}

@@ -262,3 +262,140 @@ impl Facts for Usage<'_> {
         self.is_call
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{base, shown};
+    use expect_test::{Expect, expect};
+
+    const CUDA: &str = "
+[[rule]]
+kind = 'type'
+cuda = ['uint3', 'ns::tile']
+[[rule]]
+cuda = ['uint3 index', 'float add(float *p, float v)', 'int ns::tile<N>::get(int i)', 'int one(unsigned mask)']
+";
+
+    fn run(maps: &str, expected: Expect) {
+        let base = base(CUDA, maps);
+        expected.assert_eq(&shown(&base, &base.run_examples(0)));
+    }
+
+    #[test]
+    fn examples_that_hold() {
+        run(
+            "
+[[map]]
+cuda = 'add'
+when = 'space(p) == shared'
+expr = 'a(*{{p}})'
+[[map]]
+cuda = 'add'
+when = 'space(p) == global && has(x)'
+expr = 'b({{p}})'
+[[map]]
+cuda = 'add'
+refuse = 'no'
+[[map]]
+cuda = 'index'
+axis = { x = '2' }
+expr = '{{item}}.get({{axis}})'
+[[map]]
+cuda = 'index'
+keep = true
+[[map]]
+cuda = 'ns::tile::get'
+expr = '{{this}}.at<{{N}}>({{i}})'
+[[map]]
+cuda = 'one'
+when = 'full(mask)'
+expr = '1'
+[[map]]
+cuda = 'one'
+expr = '0'
+[[example]]
+given = '__shared__ float s[4]; const int n = 3;'
+cuda = 'add(s + n, 1.0f)'
+gives = 'a(*(s + n))'
+[[example]]
+given = '__shared__ float s[4];'
+cuda = 'add(&s[1], (float)2)'
+gives = 'a(*(&s[1]))'
+[[example]]
+with = ['x']
+given = '__global_ptr__ const float *p;'
+cuda = 'add(p, 1)'
+gives = 'b(p)'
+[[example]]
+given = '__global_ptr__ const float *p;'
+cuda = 'add(p, 1)'
+refused = true
+[[example]]
+cuda = 'index.x'
+gives = 'item.get(2)'
+[[example]]
+cuda = 'index'
+kept = true
+[[example]]
+given = 'ns::tile<8> t;'
+cuda = 't.get(1, 2)'
+gives = 't.at<8>(1)'
+[[example]]
+given = 'ns::tile<8> t;'
+cuda = 't.get(1)'
+gives = 't.at<8>(1)'
+[[example]]
+cuda = 'one(0xffffffff)'
+gives = '1'
+[[example]]
+given = 'unsigned m;'
+cuda = 'one(m)'
+gives = '0'
+",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn examples_that_fail() {
+        run(
+            "
+[[map]]
+cuda = 'add'
+when = 'space(p) == shared'
+expr = 'a({{p}})'
+[[map]]
+cuda = 'add'
+expr = 'b({{p}})'
+[[map]]
+cuda = 'one'
+expr = '1'
+[[example]]
+given = 'float *p;'
+cuda = 'add(p, 1)'
+gives = 'a(p)'
+[[example]]
+given = 'float q'
+cuda = 'add(&q, 1)'
+kept = true
+[[example]]
+given = 'float *p; nothing x;'
+cuda = 'add(p, 1)'
+refused = true
+[[example]]
+given = 'float p p;'
+cuda = 'add(p, 1)'
+refused = true
+[[example]]
+cuda = 'unheard(p, 1)'
+refused = true
+[[example]]
+cuda = '1 + 2'
+refused = true
+[[example]]
+cuda = 'add(p, 1)'
+",
+            expect![[""]],
+        );
+    }
+}

@@ -302,3 +302,55 @@ fn constant_type(constant: &ast::Constant) -> Type {
     };
     Type { base, pointers: 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::base;
+    use super::*;
+
+    #[test]
+    fn what_is_known_of_expressions() {
+        let base = base(
+            "[[rule]]\nkind = 'type'\ncuda = ['uint3', 'ns::group']\n[[rule]]\ncuda = ['uint3 index', 'float f(int x)', 'ns::group ns::here()']\n",
+            "",
+        );
+        let given =
+            "float a, *b; __shared__ int s[4]; __global_ptr__ double *g; const int n = 3; ns::group w; short h;";
+        let variables = Variables::read(given, &base).unwrap();
+        let known = |text: &str| {
+            let reading = Reading::new(text, &variables, &base);
+            let ty = reading.ty().map_or("?".into(), |ty| ty.to_string());
+            let integer = reading.integer().map_or(String::new(), |v| format!(" = {v}"));
+            format!("{ty}{integer}{}", reading.space().map_or(String::new(), |s| format!(" in {s}")))
+        };
+        for (text, expected) in [
+            ("a", "float"),
+            ("b + n", "float *"),
+            ("*b", "float"),
+            ("s", "int * in shared"),
+            ("&s[n]", "int * in shared"),
+            ("s + 1", "int * in shared"),
+            ("g", "double * in global"),
+            ("&*g", "double * in global"),
+            ("(float *)g", "float * in global"),
+            ("n * 2 + 1", "int = 7"),
+            ("1u << 4", "unsigned = 16"),
+            ("-1", "int = -1"),
+            ("0xffffffff", "unsigned = 4294967295"),
+            ("a + 1.0", "double"),
+            ("h + h", "int"),
+            ("a < 1", "bool"),
+            ("f(1)", "float"),
+            ("w", "ns::group"),
+            ("ns::here()", "ns::group"),
+            ("index", "uint3"),
+            ("1.5f", "float"),
+            ("2LL", "long long = 2"),
+            ("sizeof(int)", "unsigned long"),
+            ("[] { return 1; }", "?"),
+            ("unknown", "?"),
+        ] {
+            assert_eq!(known(text), expected, "{text}");
+        }
+    }
+}

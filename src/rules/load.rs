@@ -365,3 +365,97 @@ fn kind_and_name(rule: &Rule, text: &str) -> Option<(Kind, String)> {
 pub(crate) fn strings(value: &Spanned<OneOrMany>) -> Vec<&str> {
     each(value).into_iter().map(|(text, _)| text).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::select::Selection;
+    use super::super::testing::{base, load_layers, shown};
+    use super::*;
+    use crate::rules::Facts;
+
+    struct Nothing;
+    impl Facts for Nothing {
+        fn argument_count(&self) -> usize {
+            1
+        }
+        fn argument_type(&self, _: usize) -> Option<String> {
+            None
+        }
+        fn integer(&self, _: usize) -> Option<i128> {
+            None
+        }
+        fn space(&self, _: usize) -> Option<&'static str> {
+            None
+        }
+        fn full_mask(&self, _: usize) -> Option<bool> {
+            None
+        }
+        fn member(&self) -> Option<&str> {
+            None
+        }
+        fn has(&self, _: &str) -> bool {
+            false
+        }
+        fn spelled(&self, _: usize) -> Option<&str> {
+            None
+        }
+    }
+
+    #[test]
+    fn later_layers_add_and_override() {
+        let built_in = (
+            "[[rule]]\ncuda = 'int f(int x)'\nsemantics = 'old'\n",
+            "[[map]]\ncuda = 'f'\nwhen = 'x == 1'\nexpr = 'a'\n[[map]]\ncuda = 'f'\nrefuse = 'no'\n",
+        );
+        let user = (
+            "[[rule]]\ncuda = '__device__ int f(int x)'\nsemantics = 'new'\n[[rule]]\ncuda = 'int g(int x)'\n",
+            "[[keep]]\ncuda = ['f', 'g']\n",
+        );
+        let (base, faults) = load_layers(&[built_in, user]);
+        assert_eq!(shown(&base, &faults), "");
+        assert_eq!(base.entities("f").len(), 1);
+        assert_eq!(base.entity(base.entities("f")[0]).rule.semantics, "new");
+        assert!(matches!(base.select("f", &Nothing), Selection::Keep(_)));
+        assert!(matches!(base.select("g", &Nothing), Selection::Keep(_)));
+    }
+
+    #[test]
+    fn tables_of_functions() {
+        let base = base(
+            "[[rule]]\nprototype = '__device__ float {{name}}(float x)'\ncuda = ['sinf', 'cosf']\n",
+            "[[map]]\nnames = { sinf = 'sin', cosf = 'cos' }\nexpr = 's::{{to}}({{0}})'\n",
+        );
+        assert_eq!(base.check(0), []);
+        let id = base.entities("cosf")[0];
+        assert_eq!(base.prototype(id).unwrap().parameters[0].name, "x");
+        assert!(base.is_mapped(id));
+    }
+
+    #[test]
+    fn a_target_that_is_not_there() {
+        let (base, faults) = RuleBase::from_layers("no", vec![Layer::from_texts(&[("yes/target.toml", "")])]);
+        assert!(base.is_none());
+        assert_eq!(faults[0].help.as_deref(), Some("targets: yes"));
+    }
+
+    #[test]
+    fn folders_of_users_are_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("mine/target.toml", super::super::testing::TARGET);
+        write("cuda/mine.toml", "[[rule]]\ncuda = 'int my_own_function(int x)'\n");
+        write("mine/a.toml", "[[map]]\ncuda = 'my_own_function'\nexpr = '{{y}}'\n");
+        let user = [folder.path().to_path_buf()];
+        assert!(RuleBase::target_names(&user).contains(&"mine".to_owned()));
+        let faults = RuleBase::load("mine", &user).unwrap_err();
+        assert!(faults.to_string().contains("error[R003]: nothing fills the placeholder `y`"), "{faults}");
+        write("mine/a.toml", "[[map]]\ncuda = 'my_own_function'\nexpr = '{{x}}'\n");
+        let base = RuleBase::load("mine", &user).unwrap();
+        assert_eq!(base.entities("my_own_function").len(), 1);
+        assert!(RuleBase::load("mine", &[folder.path().join("none")]).is_err());
+    }
+}

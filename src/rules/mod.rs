@@ -18,6 +18,8 @@ pub mod prototype;
 pub mod select;
 pub mod target;
 pub mod template;
+#[cfg(test)]
+mod testing;
 pub mod types;
 
 use crate::diag::Diagnostic;

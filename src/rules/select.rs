@@ -198,6 +198,10 @@ impl RuleBase {
             let fit = match facts.argument_type(index).as_deref().and_then(Type::parse) {
                 _ if entity.rule.by_name.contains(&parameter.name) => Some(Match::Exact),
                 None => None,
+                Some(ty) if self.is_opaque(&ty) => {
+                    bind_opaque(&mut candidate, parameter, ty);
+                    None
+                }
                 Some(ty) => Some(self.fit(&mut candidate, parameter, &ty, facts.integer(index) == Some(0))?),
             };
             candidate.matches.push(fit);
@@ -220,6 +224,11 @@ impl RuleBase {
                 candidate.bindings.insert(name, ty);
             }
         }
+    }
+
+    /// Whether nothing is known of a type but its name: a type of the user's, or a template parameter.
+    fn is_opaque(&self, ty: &Type) -> bool {
+        !ty.is_built_in() && !self.is_type(ty.template_name())
     }
 
     /// How an argument of type `ty` fits `parameter`, binding type variables; nothing where it does not.
@@ -304,6 +313,17 @@ impl RuleBase {
             Some(_) | None => Value::Name(name.to_owned()),
         }
     }
+}
+
+/// Lets a type variable stand for a type of which only the name is known, without saying how well it fits.
+fn bind_opaque<'a>(candidate: &mut Candidate<'a>, parameter: &Parameter, ty: Type) {
+    let base = parameter.ty.base.as_str();
+    let variable = candidate.entity.rule.types.get_key_value(base).map(|(name, _)| name.as_str());
+    let own = candidate.prototype.and_then(|p| p.template.iter().find(|t| *t == base)).map(String::as_str);
+    let (Some(name), Some(pointers)) = (variable.or(own), ty.pointers.checked_sub(parameter.ty.pointers)) else {
+        return;
+    };
+    candidate.bindings.entry(name).or_insert(Type { base: ty.base, pointers });
 }
 
 /// Whether two outcomes are the same to the user, whichever overload they came from.
@@ -621,4 +641,191 @@ pub fn render(
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::base;
+    use super::*;
+
+    #[derive(Default)]
+    struct Call {
+        types: Vec<Option<&'static str>>,
+        spelled: Vec<&'static str>,
+        space: Option<&'static str>,
+        member: Option<&'static str>,
+        template: Vec<&'static str>,
+    }
+
+    impl Facts for Call {
+        fn argument_count(&self) -> usize {
+            self.spelled.len()
+        }
+        fn argument_type(&self, index: usize) -> Option<String> {
+            self.types.get(index).copied().flatten().map(str::to_owned)
+        }
+        fn integer(&self, index: usize) -> Option<i128> {
+            integer_text(self.spelled[index])
+        }
+        fn space(&self, _index: usize) -> Option<&'static str> {
+            self.space
+        }
+        fn full_mask(&self, _index: usize) -> Option<bool> {
+            None
+        }
+        fn member(&self) -> Option<&str> {
+            self.member
+        }
+        fn has(&self, extension: &str) -> bool {
+            extension == "fast"
+        }
+        fn spelled(&self, index: usize) -> Option<&str> {
+            self.spelled.get(index).copied()
+        }
+        fn template_argument(&self, index: usize) -> Option<&str> {
+            self.template.get(index).copied()
+        }
+    }
+
+    fn call(spelled: &[&'static str], types: &[&'static str]) -> Call {
+        let types = types.iter().map(|t| (*t != "?").then_some(*t)).collect();
+        Call { spelled: spelled.to_vec(), types, ..Call::default() }
+    }
+
+    fn shown(base: &RuleBase, name: &str, facts: &Call) -> String {
+        match base.select(name, facts) {
+            Selection::Unknown => "unknown".into(),
+            Selection::Keep(_) => "keep".into(),
+            Selection::Refuse { reason, .. } => format!("refuse: {reason}"),
+            Selection::Ambiguous { reason } => format!("ambiguous: {reason}"),
+            Selection::Replace { pieces, mapped, .. } => {
+                let text = render(&pieces, &|at| facts.spelled[at].into(), "object", &str::to_owned);
+                let context = mapped.context.join(" ");
+                if context.is_empty() { text } else { format!("{text} needs {context}") }
+            }
+        }
+    }
+
+    const CUDA: &str = "
+[[rule]]
+kind = 'type'
+cuda = ['float2', 'half', 'uint3', 'ns::tile']
+[[rule]]
+cuda = ['float add(float *p, float v)', 'int add(int *p, int v)']
+[[rule]]
+cuda = ['float root(float x)', 'double root(double x)']
+[[rule]]
+types = { T = ['int', 'float'] }
+cuda = 'T pick(unsigned mask, T v, int width = warpSize)'
+[[rule]]
+cuda = 'uint3 index'
+[[rule]]
+cuda = ['ns::tile<N> ns::split<N>(int x)', 'void ns::tile<N>::sync()', 'int say(const char *format, ...)', 'void lone()']
+[[library]]
+name = 'Lib'
+prefix = ['lib']
+namespace = ['lib']
+";
+
+    const MAPS: &str = "
+[[map]]
+cuda = 'add'
+when = 'space(p) == shared'
+expr = 'local(*{{p}}, {{v}})'
+[[map]]
+cuda = 'add'
+expr = '{{return_type}}_add(*{{p}}, {{v}}, {{group}})'
+[[map]]
+cuda = 'root'
+expr = 's::{{name}}({{0}})'
+[[map]]
+cuda = 'pick'
+when = 'width == warpSize'
+expr = 'pick<{{T}}>({{v}})'
+[[map]]
+cuda = 'pick'
+when = 'constant(width) && width < 32'
+expr = 'pick({{v}}, {{width}})'
+[[map]]
+cuda = 'pick'
+refuse = 'no'
+[[map]]
+cuda = 'index'
+axis = { x = '2', y = '1' }
+expr = '{{item}}.id({{axis}})'
+[[map]]
+cuda = 'index'
+refuse = 'as a whole'
+[[map]]
+cuda = 'ns::split'
+expr = 'split({{N}}, {{x}})'
+[[map]]
+cuda = 'ns::tile::sync'
+expr = 'sync<{{N}}>({{this}})'
+[[map]]
+cuda = 'say'
+expr = 'say({{format}}{{rest}})'
+";
+
+    #[test]
+    fn overloads() {
+        let base = base(CUDA, MAPS);
+        let add = |spelled, types| shown(&base, "add", &call(spelled, types));
+        assert_eq!(add(&["f", "1.0f"], &["float *", "float"]), "float_add(*f, 1.0f, item.get_group()) needs item");
+        assert_eq!(add(&["f", "1"], &["float *", "?"]), "float_add(*f, 1, item.get_group()) needs item");
+        assert_eq!(add(&["f + 1", "1"], &["?", "?"]).split(':').next(), Some("ambiguous"));
+        assert_eq!(add(&["f"], &["?"]).split(':').next(), Some("ambiguous"));
+        // Both forms give the same text, so the type does not matter.
+        let facts = Call { space: Some("shared"), ..call(&["f + 1", "v"], &["?", "?"]) };
+        assert_eq!(shown(&base, "add", &facts), "local(*(f + 1), v)");
+        assert_eq!(shown(&base, "root", &call(&["x"], &["?"])), "s::root(x)");
+        assert_eq!(shown(&base, "root", &call(&["x"], &["int"])), "s::root(x)");
+    }
+
+    #[test]
+    fn guards_defaults_and_type_variables() {
+        let base = base(CUDA, MAPS);
+        let pick = |spelled, types| shown(&base, "pick", &call(spelled, types));
+        assert_eq!(pick(&["m", "v"], &["unsigned", "float"]), "pick<float>(v)");
+        assert_eq!(pick(&["m", "v", "warpSize"], &["unsigned", "int"]), "pick<int>(v)");
+        assert_eq!(pick(&["m", "v", "8"], &["unsigned", "int"]), "pick(v, 8)");
+        assert_eq!(pick(&["m", "v", "w"], &["unsigned", "int"]), "refuse: no");
+        assert_eq!(pick(&["m", "v"], &["unsigned", "Real"]), "pick<Real>(v)");
+        assert_eq!(pick(&["m", "v"], &["unsigned", "?"]), "ambiguous: the type `T` is not known here");
+        assert_eq!(pick(&["m", "v"], &["unsigned", "short"]), "ambiguous: the type `T` is not known here");
+    }
+
+    #[test]
+    fn members_methods_and_the_rest() {
+        let base = base(CUDA, MAPS);
+        let index = |member| shown(&base, "index", &Call { member, ..Call::default() });
+        assert_eq!(index(Some("x")), "item.id(2) needs item");
+        assert_eq!(index(Some("z")), "refuse: as a whole");
+        assert_eq!(index(None), "refuse: as a whole");
+        let tile = Call { template: vec!["32"], ..call(&["a + b"], &["int"]) };
+        assert_eq!(shown(&base, "ns::split", &tile), "split(32, a + b)");
+        let method = Call { template: vec!["16"], ..Call::default() };
+        assert_eq!(shown(&base, "ns::tile::sync", &method), "sync<16>(object)");
+        assert_eq!(shown(&base, "say", &call(&["f"], &["?"])), "say(f)");
+        assert_eq!(shown(&base, "say", &call(&["f", "a", "b"], &["?", "?", "?"])), "say(f, a, b)");
+    }
+
+    #[test]
+    fn what_is_not_mapped() {
+        let base = base(CUDA, MAPS);
+        assert_eq!(shown(&base, "other", &Call::default()), "unknown");
+        assert_eq!(shown(&base, "lone", &Call::default()), "refuse: there is no mapping of `lone` to T yet");
+        assert!(shown(&base, "libSolve", &Call::default()).starts_with("refuse: `libSolve` belongs to Lib"));
+        assert!(shown(&base, "lib::solve", &Call::default()).starts_with("refuse: "));
+        assert_eq!(shown(&base, "library", &Call::default()), "unknown");
+    }
+
+    #[test]
+    fn integer_literals() {
+        for (text, value) in
+            [("0x20u", Some(32)), ("-1", Some(-1)), ("017", Some(15)), ("5ULL", Some(5)), ("0", Some(0)), ("x", None)]
+        {
+            assert_eq!(integer_text(text), value, "{text}");
+        }
+    }
 }

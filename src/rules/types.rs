@@ -95,7 +95,8 @@ impl Type {
         self.pointers == 0 && self.is_built_in() && self.base != "void"
     }
 
-    fn is_built_in(&self) -> bool {
+    /// Whether its base is a type of the language.
+    pub fn is_built_in(&self) -> bool {
         self.base.split(' ').all(|word| KEYWORDS.contains(&word))
     }
 

@@ -33,3 +33,16 @@ fn rules_have_no_faults() {
     }
     assert!(shown.is_empty(), "\n{shown}");
 }
+
+#[test]
+fn loading_is_quick() {
+    let load = || {
+        let start = std::time::Instant::now();
+        let base = RuleBase::load("sycl", &[]).unwrap();
+        (start.elapsed(), base.all_entities().count())
+    };
+    let (time, count) = (0..5).map(|_| load()).min().unwrap();
+    println!("{count} entities loaded in {time:?}");
+    // Thirty milliseconds are the bar for the optimised program; this one is not.
+    assert!(time.as_millis() < 300, "{time:?}");
+}
