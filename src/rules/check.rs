@@ -307,13 +307,16 @@ mod tests {
             "[[rule]]\ncuda = 'float f(float x y)'\n",
             "",
             expect![[r#"
-                R001 at y)': not C here; "(", "(:", ")", "," could follow
+                R001 at y)': not C from here
             "#]],
         );
         check(
             F,
             "[[map]]\ncuda = 'f'\nwhen = 'n =='\nexpr = 'a'\n[[map]]\ncuda = 'f'\nexpr = '{{#if x}}'\n",
-            expect![[""]],
+            expect![[r#"
+                R001 at ': not C: more was expected
+                R001 at '{{#if x}}': this is no text with placeholders: a `{{` opens one and a `}}` closes it
+            "#]],
         );
     }
 
@@ -322,7 +325,17 @@ mod tests {
         check(
             "[[rule]]\ncuda = ['void f(thing *x)', 'int g()']\n[[rule]]\ntypes = { T = ['odd'] }\ndefaults = { b = '1' }\ncuda = 'T h(T a)'\n",
             "[[map]]\ncuda = 'i'\nexpr = 'a'\n[[map]]\ncuda = 'g'\nwhen = 'full(x) && y == 1 && type(0) == Z'\nexpr = 'a'\n[[map]]\ncuda = 'g'\nexpr = 'b'\n[[refuse]]\nlibrary = 'Lib'\nreason = 'no'\n",
-            expect![[""]],
+            expect![[r#"
+                R002 at thing *x)', 'int g()']: no rule declares the type `thing`
+                R002 at 'T h(T a)': no rule declares the type `odd` that `T` stands for
+                R002 at 'T h(T a)': there is no parameter `b`
+                R002 at 'i': no [[rule]] describes `i`
+                R002 at x) && y == 1 && type(0) : a guard here knows no `x`
+                R002 at y == 1 && type(0) == Z': a guard here knows no `y`
+                R002 at 0) == Z': a guard here knows no `0`
+                R002 at Z': a guard here knows no `Z`
+                R002 at 'Lib': no [[library]] is called `Lib`
+            "#]],
         );
     }
 
@@ -331,7 +344,13 @@ mod tests {
         check(
             F,
             "[[map]]\ncuda = 'f'\nexpr = '{{x}} {{y}} {{1}} {{2}} {{axis}} {{to}} {{group}} {{T}}'\n",
-            expect![[""]],
+            expect![[r#"
+                R003 at y}} {{1}} {{2}} {{axis}}: nothing fills the placeholder `y`
+                R003 at 2}} {{axis}} {{to}} {{gr: nothing fills the placeholder `2`
+                R003 at axis}} {{to}} {{group}} : nothing fills the placeholder `axis`
+                R003 at to}} {{group}} {{T}}': nothing fills the placeholder `to`
+                R003 at T}}': nothing fills the placeholder `T`
+            "#]],
         );
     }
 
@@ -340,7 +359,11 @@ mod tests {
         check(
             F,
             "[[map]]\ncuda = 'f'\nwhen = 'n==1'\nexpr = 'a'\n[[map]]\ncuda = 'f'\nwhen = 'n == 1'\nexpr = 'b'\n[[map]]\ncuda = 'f'\nexpr = 'c'\n[[map]]\ncuda = 'f'\nwhen = 'n == 2'\nexpr = 'd'\n",
-            expect![[""]],
+            expect![[r#"
+                R004 at 'f': an earlier alternative always wins
+                R004 at 'f': an earlier alternative always wins
+                R005 at 'n == 2': `f` has no alternative without `when`
+            "#]],
         );
     }
 
@@ -349,9 +372,21 @@ mod tests {
         check(
             "[[rule]]\ncuda = 'float f(float x)'\n[[rule]]\ncuda = '__device__ float f( float x )'\n[[rule]]\ncuda = 'f'\n",
             "[[map]]\ncuda = 'f'\nexpr = 'a'\nkeep = true\n[[map]]\nexpr = 'a'\n",
-            expect![[""]],
+            expect![[r#"
+                R008 at '__device__ float f( flo: `__device__ float f( float x )` is described twice
+                R009 at 'f': a name alone needs `kind` (or `prototype`)
+                R009 at 'f': a [[map]] has exactly one of `expr`, `stmt`, `refuse` and `keep`
+                R009 at 'a': a [[map]] has either `cuda` or `names`
+            "#]],
         );
-        check("[[rule]]\ncuda = 'float f(float x)'\ncolour = 1\n", "[[map]\n", expect![[""]]);
+        check(
+            "[[rule]]\ncuda = 'float f(float x)'\ncolour = 1\n",
+            "[[map]\n",
+            expect![[r#"
+            R009 at colour = 1: unknown field `colour`, expected one of `cuda`, `prototype`, `kind`, `types`, `defaults`, `by_name`, `semantics`, `group`, `value`, `header`
+            R009 at : unclosed array table, expected `]`
+        "#]],
+        );
     }
 
     #[test]

@@ -352,7 +352,9 @@ given = 'unsigned m;'
 cuda = 'one(m)'
 gives = '0'
 ",
-            expect![[""]],
+            expect![[r#"
+                R010 at 't.get(1, 2)': ambiguous: no form of `ns::tile::get` takes these 2 arguments
+            "#]],
         );
     }
 
@@ -395,7 +397,17 @@ refused = true
 [[example]]
 cuda = 'add(p, 1)'
 ",
-            expect![[""]],
+            expect![[r#"
+                R007 at 'add': no example of the name reaches this alternative
+                R006 at 'one': this has no example
+                R010 at 'a(p)': it gives `b(p)`
+                R010 at 'add(&q, 1)': it gives `b(&q)`
+                R002 at nothing x;': no rule declares the type `nothing`
+                R001 at p;': not C from here
+                R010 at 'unheard(p, 1)': `unheard` is unknown
+                R001 at '1 + 2': this is no call, member or name
+                R009 at 'add(p, 1)': an example has exactly one of `gives`, `refused` and `kept`
+            "#]],
         );
     }
 }

@@ -92,10 +92,9 @@ impl RuleBase {
     pub fn from_layers(target: &str, layers: Vec<Layer>) -> (Option<RuleBase>, Vec<Diagnostic>) {
         let names = target_names(&layers);
         let mut loader = Loader::default();
-        let last = layers.iter().rposition(|layer| layer.targets().any(|name| name == target));
         for (at, layer) in layers.into_iter().enumerate() {
             loader.layer = at;
-            loader.read_layer(target, layer, Some(at) == last);
+            loader.read_layer(target, layer);
         }
         let base = loader.target.take().map(|target| loader.finish(target));
         let mut diagnostics = loader.diagnostics;
@@ -141,14 +140,14 @@ struct Loader {
 }
 
 impl Loader {
-    fn read_layer(&mut self, target: &str, layer: Layer, has_target: bool) {
+    fn read_layer(&mut self, target: &str, layer: Layer) {
         let of_target = format!("{target}/");
         let wanted: Vec<_> = layer
             .files
             .into_iter()
             .filter(|(name, _)| name.starts_with("cuda/") || name.starts_with(&of_target))
             .collect();
-        let read: Vec<_> = wanted.par_iter().map(|(name, file)| read(name, &file.text, has_target)).collect();
+        let read: Vec<_> = wanted.par_iter().map(|(name, file)| read(name, &file.text)).collect();
         for ((_, file), read) in wanted.into_iter().zip(read) {
             let id = self.sources.add(file);
             match read {
@@ -273,7 +272,9 @@ impl Loader {
 
     fn add_map(&mut self, file: FileId, map: Map) {
         let outcomes = [map.expr.is_some(), map.stmt.is_some(), map.refuse.is_some(), map.keep];
-        let span = map.cuda.as_ref().map(Spanned::span).or(map.names.as_ref().map(Spanned::span)).unwrap_or(0..0);
+        let text = map.expr.as_ref().or(map.stmt.as_ref()).or(map.refuse.as_ref());
+        let names = map.names.as_ref().map(Spanned::span);
+        let span = map.cuda.as_ref().map(Spanned::span).or(names).or(text.map(Spanned::span)).unwrap_or(0..0);
         if outcomes.iter().filter(|given| **given).count() != 1 {
             let message = "a [[map]] has exactly one of `expr`, `stmt`, `refuse` and `keep`";
             self.fault(Code::RuleBadToml, span_of(file, span.clone()), message);
@@ -295,7 +296,8 @@ impl Loader {
             let to = |(name, to): (&String, &String)| (name.clone(), Some(to.clone()), names.span());
             keys.extend(names.get_ref().iter().map(to));
         }
-        let span = keys.first().map_or(0..0, |(_, _, span)| span.clone());
+        let text = map.expr.as_ref().or(map.stmt.as_ref()).or(map.refuse.as_ref()).map_or(0..0, Spanned::span);
+        let span = keys.first().map_or(text, |(_, _, span)| span.clone());
         self.mappings.push(Mapping {
             map,
             span: span_of(file, span),
@@ -326,9 +328,8 @@ impl Loader {
     }
 }
 
-/// The table of a file, by its place in the rule folder. A target's files are read from the layers that have its
-/// `target.toml` last and from those over it.
-fn read(name: &str, text: &str, _has_target: bool) -> Result<Option<Read>, toml::de::Error> {
+/// The tables of a file, by its place in the rule folder.
+fn read(name: &str, text: &str) -> Result<Option<Read>, toml::de::Error> {
     if name.starts_with("cuda/") {
         return toml::from_str(text).map(|file| Some(Read::Cuda(file)));
     }
@@ -429,6 +430,18 @@ mod tests {
         let id = base.entities("cosf")[0];
         assert_eq!(base.prototype(id).unwrap().parameters[0].name, "x");
         assert!(base.is_mapped(id));
+    }
+
+    #[test]
+    fn what_stands_in_two_files() {
+        let rule = "[[rule]]\ncuda = 'int f(int x)'\n[[library]]\nname = 'L'\n";
+        let map = "[[map]]\ncuda = 'f'\nexpr = 'a'\n";
+        let target = super::super::testing::TARGET;
+        let files = [("cuda/a.toml", rule), ("cuda/b.toml", rule), ("t/a.toml", map), ("t/b.toml", map)];
+        let layer = Layer::from_texts(&[&files[..], &[("t/target.toml", target)]].concat());
+        let (base, faults) = RuleBase::from_layers("t", vec![layer]);
+        let codes: Vec<_> = faults.iter().map(|d| (d.code, d.related.len())).collect();
+        assert_eq!(codes, [(Code::RuleDuplicate, 1); 3], "{}", shown(&base.unwrap(), &faults));
     }
 
     #[test]

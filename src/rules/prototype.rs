@@ -104,11 +104,9 @@ pub fn parse_c(source: &str, prelude: usize, length: usize) -> Result<Vec<ast::E
     match parse_preprocessed(&config, source.to_owned()) {
         Ok(parsed) => Ok(parsed.unit.0.into_iter().map(|node| node.node).collect()),
         Err(error) => {
-            let mut expected: Vec<_> = error.expected.iter().copied().filter(|e| !e.starts_with('[')).collect();
-            expected.sort_unstable();
-            expected.truncate(4);
-            let message = format!("not C here; {} could follow", expected.join(", "));
-            Err(Fault::not_c(error.offset.saturating_sub(prelude).min(length), message))
+            let at = error.offset.saturating_sub(prelude).min(length);
+            let message = if at == length { "not C: more was expected" } else { "not C from here" };
+            Err(Fault::not_c(at, message))
         }
     }
 }

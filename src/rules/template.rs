@@ -30,7 +30,8 @@ pub enum Part {
 
 /// Reads a replacement; the message says what it has that it can't have.
 pub fn parse(text: &str) -> Result<Vec<Part>, String> {
-    let compiled = handlebars::Template::compile(text).map_err(|e| e.reason().to_string())?;
+    let compiled = handlebars::Template::compile(text)
+        .map_err(|_| "this is no text with placeholders: a `{{` opens one and a `}}` closes it".to_owned())?;
     let mut parts = Vec::new();
     for element in compiled.elements {
         match element {
