@@ -43,6 +43,13 @@ impl RuleBase {
         self.examples.len()
     }
 
+    /// The CUDA name that an example uses.
+    pub(crate) fn example_name(&self, example: &Example) -> Option<String> {
+        let given = example.given.as_ref().map_or("", |given| given.get_ref().as_str());
+        let variables = Variables::read(given, self).ok()?;
+        Usage::read(example, &variables, self).map(|usage| usage.name)
+    }
+
     /// False for an alternative that a later layer has overridden.
     fn is_in_force(&self, id: MapId) -> bool {
         self.groups.values().any(|group| group.alternatives.iter().any(|(other, _)| *other == id))

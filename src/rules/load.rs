@@ -227,6 +227,7 @@ impl Loader {
             rule: rule.clone(),
             layer: self.layer,
             signature,
+            type_lists: OnceLock::new(),
             prototype: OnceLock::new(),
         };
         let same = self.by_name.get(&entity.name).into_iter().flatten().copied().find(|id| {

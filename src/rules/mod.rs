@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod dialect;
+pub mod docs;
 pub mod example;
 pub mod expression;
 pub mod format;
@@ -27,9 +28,10 @@ use crate::source::{SourceMap, Span};
 use format::{Kind, LibraryRule, Map, Rule};
 use prototype::Prototype;
 pub use select::{Facts, Mapped, Piece, Selection};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 pub use target::{Family, Target};
+use types::Type;
 
 /// An entity of one [`RuleBase`].
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,7 +56,18 @@ pub struct Entity {
     pub rule: Arc<Rule>,
     layer: usize,
     signature: String,
+    type_lists: OnceLock<BTreeMap<String, Vec<Type>>>,
     prototype: OnceLock<Result<Prototype, prototype::Fault>>,
+}
+
+impl Entity {
+    /// The type variables and the types they stand for.
+    fn type_lists(&self) -> &BTreeMap<String, Vec<Type>> {
+        self.type_lists.get_or_init(|| {
+            let list = |types: &[String]| types.iter().filter_map(|text| Type::parse(text)).collect();
+            self.rule.types.iter().map(|(name, types)| (name.clone(), list(types))).collect()
+        })
+    }
 }
 
 /// A library known by the look of its names.

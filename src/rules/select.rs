@@ -83,6 +83,18 @@ pub struct Mapped {
     pub context: Vec<String>,
 }
 
+impl Mapped {
+    fn asks_the_same(&self, other: &Mapped) -> bool {
+        (&self.needs, &self.loses, &self.header, &self.context)
+            == (&other.needs, &other.loses, &other.header, &other.context)
+    }
+
+    /// Whether the function that holds the use needs the context's root `name`, such as `item`.
+    pub fn uses(&self, name: &str) -> bool {
+        self.context.iter().any(|root| root == name)
+    }
+}
+
 /// What becomes of a use of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
@@ -206,11 +218,9 @@ impl RuleBase {
             };
             candidate.matches.push(fit);
         }
-        for (variable, types) in &entity.rule.types {
-            if let [only] = types.as_slice()
-                && let Some(ty) = Type::parse(only)
-            {
-                candidate.bindings.entry(variable).or_insert(ty);
+        for (variable, types) in entity.type_lists() {
+            if let [only] = types.as_slice() {
+                candidate.bindings.entry(variable).or_insert_with(|| only.clone());
             }
         }
         Some(candidate)
@@ -235,13 +245,13 @@ impl RuleBase {
     fn fit<'a>(&self, candidate: &mut Candidate<'a>, parameter: &Parameter, ty: &Type, is_zero: bool) -> Option<Match> {
         let known_class = |name: &str| self.is_type(name);
         let base = parameter.ty.base.as_str();
-        let variable = candidate.entity.rule.types.get_key_value(base);
+        let variable = candidate.entity.type_lists().get_key_value(base);
         let own = candidate.prototype.and_then(|p| p.template.iter().find(|t| *t == base));
         let null = is_zero && parameter.ty.pointers > 0 && ty.is_arithmetic();
         if null {
             return Some(Match::Conversion);
         }
-        let (name, types): (&'a str, &[String]) = match (variable, own) {
+        let (name, types): (&'a str, &[Type]) = match (variable, own) {
             (Some((name, types)), _) => (name, types),
             (None, Some(name)) => (name, &[]),
             (None, None) => return ty.converts_to(&parameter.ty, &known_class),
@@ -253,14 +263,14 @@ impl RuleBase {
         if let Some(bound) = candidate.bindings.get(name) {
             return inner.converts_to(bound, &known_class).filter(|m| parameter.ty.pointers == 0 || *m == Match::Exact);
         }
-        if types.is_empty() || types.iter().filter_map(|t| Type::parse(t)).any(|t| t == inner) {
+        if types.is_empty() || types.contains(&inner) {
             candidate.bindings.insert(name, inner);
             return Some(Match::Exact);
         }
         if parameter.ty.pointers > 0 {
             return None;
         }
-        types.iter().filter_map(|t| inner.converts_to(&Type::parse(t)?, &known_class)).min()
+        types.iter().filter_map(|ty| inner.converts_to(ty, &known_class)).min()
     }
 
     /// The first alternative that is known to apply, filled in.
@@ -326,21 +336,19 @@ fn bind_opaque<'a>(candidate: &mut Candidate<'a>, parameter: &Parameter, ty: Typ
     candidate.bindings.entry(name).or_insert(Type { base: ty.base, pointers });
 }
 
-/// Whether two outcomes are the same to the user, whichever overload they came from.
+/// Whether two outcomes are the same to the user, whichever overload and rule they came from.
 fn agree(a: &Selection, b: &Selection) -> bool {
-    let anonymous = |selection: &Selection| {
-        let mut selection = selection.clone();
-        match &mut selection {
-            Selection::Keep(mapped) | Selection::Replace { mapped, .. } | Selection::Refuse { mapped, .. } => {
-                mapped.entity = None;
-                mapped.map = None;
-                mapped.place = Span::new(crate::source::FileId(0), 0, 0);
-            }
-            Selection::Unknown | Selection::Ambiguous { .. } => {}
+    match (a, b) {
+        (Selection::Keep(a), Selection::Keep(b)) => a.asks_the_same(b),
+        (
+            Selection::Replace { mapped: a, pieces, statement, with_member },
+            Selection::Replace { mapped: b, pieces: other, statement: s, with_member: m },
+        ) => a.asks_the_same(b) && (pieces, statement, with_member) == (other, s, m),
+        (Selection::Refuse { reason, help, .. }, Selection::Refuse { reason: other, help: h, .. }) => {
+            (reason, help) == (other, h)
         }
-        selection
-    };
-    anonymous(a) == anonymous(b)
+        (_, _) => a == b,
+    }
 }
 
 /// The candidate that fits no argument worse than any other and some better.
