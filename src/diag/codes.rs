@@ -86,6 +86,10 @@ codes! {
         "The file is not TOML, has an unknown key or table, misses one, or combines keys that exclude each other. docs/rules.md is the manual of the format.";
     RuleExampleFails = "R010", Refused, "an example does not come out as it says",
         "The example was run through the rules and gave something else. Either the rule or the expectation is wrong.";
+    UnknownCompilerOption = "CU0501", Note, "an option is not one of nvcc's",
+        "`cu2x nvcc` takes nvcc's options. This one is not among them; it is passed to the host compiler as it is, as nvcc does with -forward-unknown-to-host-compiler.";
+    LibraryWithoutCounterpart = "CU0502", Note, "a CUDA library has no counterpart yet",
+        "The library is left out of the link. Where the program calls it, the calls are refused at their places, so that nothing builds that cannot run.";
 }
 
 impl Code {

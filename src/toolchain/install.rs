@@ -1,0 +1,1 @@
+//! `cu2x toolchain install sycl`.
