@@ -3,6 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let a: Vec<String> = std::env::args().collect();
-    cu2x::driver::run(&a[2..])
+    cu2x::cli::main()
 }

@@ -135,8 +135,7 @@ pub fn translate(request: &Request, loader: &Loader, progress: &(dyn Fn(&Path) +
     for unit in &request.units {
         progress(unit);
         if let Some(original) = loader.load(unit) {
-            let file =
-                FileResult { original, text: None, edits: Vec::new(), is_unit: true, includes: Vec::new() };
+            let file = FileResult { original, text: None, edits: Vec::new(), is_unit: true, includes: Vec::new() };
             out.files.insert(unit.clone(), file);
         }
     }

@@ -8,7 +8,13 @@ use std::process::Command;
 
 impl Driver {
     /// Adds `-MD` and its companions for compiling `source` to `object`. Staged text writes into `into` instead.
-    pub(super) fn add_dependency_options(&self, command: &mut Command, source: &Path, object: &Path, into: Option<&Path>) {
+    pub(super) fn add_dependency_options(
+        &self,
+        command: &mut Command,
+        source: &Path,
+        object: &Path,
+        into: Option<&Path>,
+    ) {
         let wanted = &self.options.dependencies;
         let Some(option) = wanted.option else { return };
         command.arg(option);

@@ -11,9 +11,8 @@ pub enum Fate {
     Kept,
 }
 
-const DROPPED: &[&str] = &[
-    "cuda", "cudart", "cudart_static", "cudadevrt", "culibos", "nvToolsExt", "nvtx3interop", "cuda-12", "nvidia-ml",
-];
+const DROPPED: &[&str] =
+    &["cuda", "cudart", "cudart_static", "cudadevrt", "culibos", "nvToolsExt", "nvtx3interop", "cuda-12", "nvidia-ml"];
 
 const REFUSED: &[(&str, &str)] = &[
     ("cublas", "dense linear algebra"),

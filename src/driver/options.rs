@@ -251,8 +251,13 @@ fn separate_value(row: &Row, spelled: &str, rest: &mut Vec<String>) -> Result<St
 
 fn is_warning_kind(text: &str) -> bool {
     const KINDS: [&str; 7] = [
-        "all-warnings", "cross-execution-space-call", "reorder", "default-stream-launch", "missing-launch-bounds",
-        "ext-lambda-captures-this", "deprecated-declarations",
+        "all-warnings",
+        "cross-execution-space-call",
+        "reorder",
+        "default-stream-launch",
+        "missing-launch-bounds",
+        "ext-lambda-captures-this",
+        "deprecated-declarations",
     ];
     text.split(',').all(|kind| KINDS.contains(&kind))
 }
@@ -308,7 +313,13 @@ fn split_list(text: &str) -> Vec<String> {
             c => out.last_mut().expect("never empty").push(c),
         }
     }
-    out.into_iter().flat_map(|piece| split_words(&piece)).collect()
+    out.retain(|piece| !piece.is_empty());
+    out
+}
+
+/// The options in a comma-separated list, where blanks separate, too.
+fn split_options(text: &str) -> Vec<String> {
+    split_list(text).iter().flat_map(|piece| split_words(piece)).collect()
 }
 
 /// What the name of a file says about its language.
@@ -356,9 +367,9 @@ impl Options {
             Effect::Language => self.language = Some(parse_language(value)?),
             Effect::LinkLibrary => self.inputs.extend(split_list(&value).into_iter().map(Input::Library)),
             Effect::LibraryFolder => self.library_folders.extend(split_list(&value).into_iter().map(PathBuf::from)),
-            Effect::ToCompiler => self.to_compiler.extend(split_list(&value)),
-            Effect::ToLinker => self.to_linker.extend(split_list(&value)),
-            Effect::ToArchiver => self.to_archiver.extend(split_list(&value)),
+            Effect::ToCompiler => self.to_compiler.extend(split_options(&value)),
+            Effect::ToLinker => self.to_linker.extend(split_options(&value)),
+            Effect::ToArchiver => self.to_archiver.extend(split_options(&value)),
             Effect::HostCompiler => self.host_compiler = Some(value.into()),
             Effect::FastMath => self.fast_math = true,
             Effect::Fmad => self.no_contraction = value == "false",
@@ -407,7 +418,8 @@ impl Options {
         if !self.forward_unknown && !common.iter().any(|start| argument.starts_with(start)) {
             self.unknown.push(argument.clone());
         }
-        let takes_value = matches!(argument.as_str(), "-iquote" | "-idirafter" | "-imacros" | "-Xpreprocessor" | "-z" | "-T");
+        let takes_value =
+            matches!(argument.as_str(), "-iquote" | "-idirafter" | "-imacros" | "-Xpreprocessor" | "-z" | "-T");
         self.to_compiler.push(argument);
         if takes_value {
             self.to_compiler.extend(rest.pop());

@@ -81,8 +81,8 @@ impl Staged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::load::Loader;
     use crate::source::SourceFile;
+    use crate::source::load::Loader;
     use std::sync::Arc;
 
     #[test]

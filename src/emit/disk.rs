@@ -55,6 +55,8 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 /// `path` as an absolute path without `.` and `..`.
 pub fn absolute(path: &Path) -> PathBuf {
+    // The empty path stands for the current folder here, as it does where a file name has no folder before it.
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     crate::source::load::normalise(&path)
 }
@@ -69,9 +71,10 @@ pub fn relative(from: &Path, to: &Path) -> PathBuf {
 
 /// The deepest folder above all of `paths`; `None` for no path.
 pub fn common_folder<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Option<PathBuf> {
-    paths.into_iter().map(Path::to_path_buf).reduce(|a, b| {
-        a.components().zip(b.components()).take_while(|(x, y)| x == y).map(|(x, _)| x).collect()
-    })
+    paths
+        .into_iter()
+        .map(Path::to_path_buf)
+        .reduce(|a, b| a.components().zip(b.components()).take_while(|(x, y)| x == y).map(|(x, _)| x).collect())
 }
 
 #[cfg(test)]
