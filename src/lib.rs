@@ -10,6 +10,7 @@ pub mod driver;
 pub mod embedded;
 pub mod emit;
 pub mod report;
+pub mod rules;
 pub mod source;
 pub mod syntax;
 pub mod toolchain;

@@ -1,6 +1,9 @@
-//! From results to text and files on disk.
+//! From decisions to text: edits in the expanded text, their way back to the files as written, and projects on disk.
 
 pub mod cmake;
 pub mod disk;
+pub mod edit;
 pub mod project;
 pub mod rtc;
+
+pub use edit::{Edit, Swallow};

@@ -36,17 +36,6 @@ struct host_math {
   template <typename T> static T rint(T x) { return std::rint(x); }
 };
 
-// A floating-point value as an integer: NaN gives 0 and what lies outside gives the nearest limit, as CUDA's
-// conversions do.
-template <typename I, typename T> inline I saturate_cast(T x) {
-  // The first power of two past the range is exact in T, the largest integer need not be.
-  const T past = static_cast<T>((std::numeric_limits<I>::max)() / 2 + 1) * 2;
-  if (x != x) return 0;
-  if (x >= past) return (std::numeric_limits<I>::max)();
-  if (x <= static_cast<T>((std::numeric_limits<I>::min)())) return (std::numeric_limits<I>::min)();
-  return static_cast<I>(x);
-}
-
 } // namespace cu2x
 
 #define CU2X_HOST inline __attribute__((always_inline))

@@ -230,6 +230,17 @@ template <typename T, round_to R, typename I> inline T rounded_from_integer(I i)
   return adjust<R>(f, i < back ? T(-1) : i > back ? T(1) : T(0));
 }
 
+// A floating-point value as an integer: NaN gives 0 and what lies outside gives the nearest limit, as CUDA's
+// conversions do.
+template <typename I, typename T> inline I saturate_cast(T x) {
+  // The first power of two past the range is exact in T, the largest integer need not be.
+  const T past = static_cast<T>((std::numeric_limits<I>::max)() / 2 + 1) * 2;
+  if (x != x) return 0;
+  if (x >= past) return (std::numeric_limits<I>::max)();
+  if (x <= static_cast<T>((std::numeric_limits<I>::min)())) return (std::numeric_limits<I>::min)();
+  return static_cast<I>(x);
+}
+
 } // namespace cu2x
 
 #endif

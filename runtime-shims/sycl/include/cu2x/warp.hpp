@@ -43,6 +43,19 @@ T from_lane(const sycl::sub_group &sub_group, T value, unsigned lane) {
 // The bits in which lanes of different `width`-lane segments differ.
 inline unsigned segment_bits(int width) { return static_cast<unsigned>(warp_size - width) & 31u; }
 
+// `operation` over the values of `lanes`, in their order; all of them must make the call.
+template <typename T, typename Operation>
+T reduce_lanes(const sycl::sub_group &sub_group, unsigned lanes, T value, Operation operation) {
+  T result = value;
+  bool first = true;
+  for (; lanes != 0; lanes &= lanes - 1) {
+    const T other = from_lane(sub_group, value, static_cast<unsigned>(__builtin_ctz(lanes)));
+    result = first ? other : operation(result, other);
+    first = false;
+  }
+  return result;
+}
+
 template <typename T>
 using bits_of = std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t>;
 
@@ -152,18 +165,8 @@ detail::shuffled<T> reduce(const sycl::sub_group &sub_group, T value, Operation 
 // `operation` over the values of the lanes named in `mask`, given to each of them.
 template <typename T, typename Operation>
 detail::shuffled<T> reduce(const sycl::sub_group &sub_group, unsigned mask, T value, Operation operation) {
-  const detail::shuffled<T> own = value;
-  unsigned remaining = active_mask(sub_group) & mask;
-  detail::shuffled<T> result = own;
-  bool first = true;
-  while (remaining != 0) {
-    const unsigned lane = static_cast<unsigned>(__builtin_ctz(remaining));
-    const detail::shuffled<T> other = detail::from_lane(sub_group, own, lane);
-    result = first ? other : operation(result, other);
-    first = false;
-    remaining &= remaining - 1;
-  }
-  return result;
+  const unsigned lanes = active_mask(sub_group) & mask;
+  return detail::reduce_lanes<detail::shuffled<T>>(sub_group, lanes, value, operation);
 }
 
 } // namespace cu2x
