@@ -5,4 +5,5 @@
 //! ([`family`]); [`emit`] puts the result on disk. ARCHITECTURE.md is the map.
 
 pub mod diag;
+pub mod preprocess;
 pub mod source;

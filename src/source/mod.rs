@@ -50,9 +50,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file made of `text`, as if it had been read from `path`.
     pub fn new(path: PathBuf, text: String) -> Self {
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1))
-            .collect();
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
         SourceFile { path, text, is_utf8: true, line_starts }
     }
 
