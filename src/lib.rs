@@ -5,5 +5,8 @@
 //! ([`family`]); [`emit`] puts the result on disk. ARCHITECTURE.md is the map.
 
 pub mod diag;
+pub mod embedded;
 pub mod preprocess;
+pub mod rules;
 pub mod source;
+pub mod syntax;

@@ -164,7 +164,7 @@ impl Preprocessor<'_> {
         &mut self,
         name: Tok,
         floor: usize,
-        mut source: Option<&mut FileState>,
+        source: Option<&mut FileState>,
     ) -> Result<bool, LimitHit> {
         let Some(definition) = self.macros.get(name.symbol).cloned() else { return Ok(false) };
         let (parameters, variadic) = match definition.shape {

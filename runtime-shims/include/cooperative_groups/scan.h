@@ -1,0 +1,7 @@
+/* Part of <cooperative_groups.h>, which has it all. */
+#ifndef CU2X_COOPERATIVE_GROUPS_SCAN_H
+#define CU2X_COOPERATIVE_GROUPS_SCAN_H
+
+#include <cooperative_groups.h>
+
+#endif

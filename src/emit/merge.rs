@@ -1,0 +1,263 @@
+//! The way back: edits of expanded texts become edits of the files as written.
+//!
+//! In: the edits of every unit and configuration of a project part. Out: one list of edits for each file. An edit
+//! lands where its tokens were spelled: in the file, in a macro's argument, or in a macro's definition when all uses
+//! of the definition agree; when they do not, the use is expanded in place. Edits of several units for one header
+//! must agree.
+
+use super::edit::{self, Edit, FileEdit};
+use super::written;
+use crate::diag::{Code, Diagnostic};
+use crate::preprocess::{ExpansionId, Unit};
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+/// The edits of one analysed unit.
+pub struct UnitEdits<'a> {
+    /// The unit they speak of.
+    pub unit: &'a Unit,
+    /// The edits, sorted by range and apart.
+    pub edits: Vec<Edit>,
+}
+
+/// What merging yields.
+#[derive(Debug, Default)]
+pub struct Merged {
+    /// Edits for each file, sorted and apart.
+    pub files: BTreeMap<PathBuf, Vec<FileEdit>>,
+    /// Disagreements: index of the unit and the diagnostic.
+    pub diagnostics: Vec<(usize, Diagnostic)>,
+}
+
+enum Placement {
+    /// In text as written, and whether a macro's expansion was involved.
+    Spelled { span: Span, in_macro: bool },
+    /// Only by expanding these outermost macro uses.
+    Expand,
+    /// Nowhere.
+    Lost,
+}
+
+/// Brings all `units`' edits back to their files.
+pub fn merge(units: &[UnitEdits<'_>]) -> Merged {
+    let mut merged = Merged::default();
+    let mut merger = Merger { found: BTreeMap::new(), expand: vec![BTreeSet::new(); units.len()] };
+    let mut in_macros: BTreeMap<(PathBuf, u32, u32), Vec<(usize, usize)>> = BTreeMap::new();
+    for (at, unit) in units.iter().enumerate() {
+        for (index, edit) in unit.edits.iter().enumerate() {
+            match place(unit.unit, edit) {
+                Placement::Spelled { span, in_macro: false } => merger.add(unit.unit, span, edit),
+                Placement::Spelled { span, in_macro: true } => {
+                    let path = unit.unit.sources.path(span.file).to_path_buf();
+                    in_macros.entry((path, span.start, span.end)).or_default().push((at, index));
+                }
+                Placement::Expand => merger.expand_use(at, unit.unit, edit),
+                Placement::Lost => merged.diagnostics.push((at, lost(unit.unit, edit))),
+            }
+        }
+    }
+    merger.macros(units, in_macros);
+    merger.expansions(units);
+    merger.finish(&mut merged);
+    merged
+}
+
+fn lost(unit: &Unit, edit: &Edit) -> Diagnostic {
+    let span = unit.outermost_span(edit.range.clone()).unwrap_or(Span::new(unit.main, 0, 0));
+    Diagnostic::new(Code::EditLost, span, format!("the change that `{}` asks for cannot be placed in the source as written", edit.rule))
+}
+
+fn place(unit: &Unit, edit: &Edit) -> Placement {
+    let Some(tokens) = tokens_of(unit, edit) else { return Placement::Lost };
+    let (first, last) = (&unit.tokens[tokens.start], &unit.tokens[tokens.end - 1]);
+    let range = &unit.tokens[tokens.clone()];
+    let in_macro = range.iter().any(|t| t.expansion.is_some());
+    if range.iter().any(|t| t.pasted) {
+        return Placement::Expand;
+    }
+    if first.spelled.file != last.spelled.file || first.spelled.start > last.spelled.end {
+        return if in_macro { Placement::Expand } else { Placement::Lost };
+    }
+    let span = Span::new(first.spelled.file, first.spelled.start, last.spelled.end);
+    if in_macro && !spells(unit, span, range) {
+        return Placement::Expand;
+    }
+    let span = match (edit.range.is_empty(), edit.after) {
+        (false, _) => span,
+        (true, false) => Span::new(span.file, span.start, span.start),
+        (true, true) => Span::new(span.file, span.end, span.end),
+    };
+    Placement::Spelled { span, in_macro }
+}
+
+fn tokens_of(unit: &Unit, edit: &Edit) -> Option<std::ops::Range<usize>> {
+    if edit.range.is_empty() {
+        let at = edit.range.start;
+        let index = unit.token_index(at);
+        let starts = unit.tokens.get(index).is_some_and(|t| t.start == at);
+        let ends = index > 0 && unit.tokens[index - 1].end == at;
+        return match (edit.after, starts, ends) {
+            (true, _, true) => Some(index - 1..index),
+            (false, true, _) => Some(index..index + 1),
+            (true, true, false) | (false, false, _) | (true, false, false) => None,
+        };
+    }
+    let first = unit.token_index(edit.range.start);
+    let last = unit.token_index(edit.range.end);
+    (first < last).then_some(first..last)
+}
+
+/// True where the text at `span` is these tokens and nothing else.
+fn spells(unit: &Unit, span: Span, tokens: &[crate::preprocess::Token]) -> bool {
+    let raw = unit.sources.slice(span);
+    let mut rest = raw;
+    for token in tokens {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\\');
+        let text = unit.sources.slice(token.spelled);
+        match rest.strip_prefix(text) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    rest.is_empty()
+}
+
+struct Merger {
+    found: BTreeMap<PathBuf, Vec<FileEdit>>,
+    /// Outermost macro uses to expand, by unit: first token of the run.
+    expand: Vec<BTreeSet<usize>>,
+}
+
+impl Merger {
+    fn add(&mut self, unit: &Unit, span: Span, edit: &Edit) {
+        let text = unit.sources.text(span.file);
+        let (start, end) = edit::swallowed(text, span.start, span.end, edit.swallow);
+        let path = unit.sources.path(span.file).to_path_buf();
+        let rules = vec![edit.rule.clone()];
+        self.found.entry(path).or_default().push(FileEdit { start, end, text: edit.text.clone(), rules });
+    }
+
+    fn expand_use(&mut self, at: usize, unit: &Unit, edit: &Edit) {
+        let Some(tokens) = tokens_of(unit, edit) else { return };
+        for token in tokens {
+            if let Some(run) = written::run_of(unit, token) {
+                self.expand[at].insert(run.start);
+            }
+        }
+    }
+
+    /// Edits inside macro text: into the text when every token spelled there asks for the same, else expand.
+    fn macros(&mut self, units: &[UnitEdits<'_>], edits: BTreeMap<(PathBuf, u32, u32), Vec<(usize, usize)>>) {
+        if edits.is_empty() {
+            return;
+        }
+        let wanted: BTreeSet<(&Path, u32)> = edits.keys().map(|(path, start, _)| (path.as_path(), *start)).collect();
+        let ends: BTreeSet<(&Path, u32)> = edits.keys().map(|(path, _, end)| (path.as_path(), *end)).collect();
+        let mut instances: HashMap<(&Path, u32, bool), usize> = HashMap::new();
+        for unit in units {
+            for token in unit.unit.tokens.iter().filter(|t| t.expansion.is_some()) {
+                let path = unit.unit.sources.path(token.spelled.file);
+                if let Some(&key) = wanted.get(&(path, token.spelled.start)) {
+                    *instances.entry((key.0, key.1, true)).or_default() += 1;
+                }
+                if let Some(&key) = ends.get(&(path, token.spelled.end)) {
+                    *instances.entry((key.0, key.1, false)).or_default() += 1;
+                }
+            }
+        }
+        for ((path, start, end), found) in &edits {
+            let (at, index) = found[0];
+            let first = &units[at].edits[index];
+            let by_start = !(first.range.is_empty() && first.after);
+            let place = if by_start { *start } else { *end };
+            let count = instances.get(&(path.as_path(), place, by_start)).copied().unwrap_or(0);
+            let agree = found.iter().all(|&(u, i)| units[u].edits[i].text == first.text);
+            let distinct: BTreeSet<_> = found.iter().map(|&(u, i)| (u, units[u].edits[i].range.start)).collect();
+            if agree && distinct.len() == count {
+                let unit = units[at].unit;
+                if let Some(file) = unit.sources.iter().find(|(_, f)| f.path == *path).map(|(id, _)| id) {
+                    self.add(unit, Span::new(file, *start, *end), first);
+                }
+            } else {
+                for &(u, i) in found {
+                    self.expand_use(u, units[u].unit, &units[u].edits[i]);
+                }
+            }
+        }
+    }
+
+    fn expansions(&mut self, units: &[UnitEdits<'_>]) {
+        for (at, unit) in units.iter().enumerate() {
+            for first in std::mem::take(&mut self.expand[at]) {
+                let (Some(run), Some(root)) =
+                    (written::run_of(unit.unit, first), written::root_expansion(unit.unit, first))
+                else {
+                    continue;
+                };
+                let site = unit.unit.expansion(root).use_site;
+                let range = unit.unit.tokens[run.start].start..unit.unit.tokens[run.end - 1].end;
+                let inside: Vec<_> = unit
+                    .edits
+                    .iter()
+                    .filter(|e| e.range.start >= range.start && e.range.end <= range.end)
+                    .cloned()
+                    .collect();
+                let text = expanded(unit.unit, range, &inside);
+                let mut rules: Vec<_> = inside.iter().map(|e| e.rule.clone()).collect();
+                rules.sort();
+                rules.dedup();
+                let path = unit.unit.sources.path(site.file).to_path_buf();
+                let edits = self.found.entry(path).or_default();
+                // What was already placed inside the use (in its arguments) is part of the expanded text.
+                edits.retain(|e| e.end <= site.start || e.start >= site.end);
+                edits.push(FileEdit { start: site.start, end: site.end, text, rules });
+            }
+        }
+    }
+
+    fn finish(self, merged: &mut Merged) {
+        for (path, mut edits) in self.found {
+            edits.sort();
+            let mut out: Vec<FileEdit> = Vec::with_capacity(edits.len());
+            for edit in edits {
+                match out.last_mut() {
+                    Some(last) if last.start == edit.start && last.end == edit.end && last.text == edit.text => {
+                        last.rules.extend(edit.rules);
+                        last.rules.sort();
+                        last.rules.dedup();
+                    }
+                    Some(last) if edit.start < last.end && edit.end <= last.end && last.start <= edit.start => {
+                        // Two units disagree about the same text: the wider edit stands.
+                        last.rules.extend(edit.rules);
+                    }
+                    Some(_) | None => out.push(edit),
+                }
+            }
+            merged.files.insert(path, out);
+        }
+    }
+}
+
+/// The expanded text of `range` on one line, with `edits` applied.
+fn expanded(unit: &Unit, range: std::ops::Range<u32>, edits: &[Edit]) -> String {
+    let text = &unit.text[range.start as usize..range.end as usize];
+    let shifted: Vec<_> = edits
+        .iter()
+        .map(|e| FileEdit {
+            start: e.range.start - range.start,
+            end: e.range.end - range.start,
+            text: e.text.clone(),
+            rules: Vec::new(),
+        })
+        .collect();
+    edit::apply(text, &shifted)
+}
+
+/// The expansion `id` is part of, outermost.
+pub fn outermost(unit: &Unit, mut id: ExpansionId) -> ExpansionId {
+    while let Some(parent) = unit.expansion(id).parent {
+        id = parent;
+    }
+    id
+}

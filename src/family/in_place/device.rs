@@ -1,0 +1,440 @@
+//! Edits of device code: signatures, calls, rule-mapped names, shared declarations, qualifiers.
+//!
+//! In: a surveyed unit and the needs of all functions. Out: edits of the expanded text, and diagnostics.
+
+use super::leading::Leading;
+use super::needs::{Graph, Needs};
+use super::substitute;
+use super::survey::{Site, SiteKind, Survey};
+use crate::diag::{Code, Diagnostic};
+use crate::emit::{Edit, Swallow, written};
+use crate::rules::{Piece, RuleBase, Selection};
+use crate::sema::symbols::FunctionKind;
+use crate::sema::uses::Use;
+use crate::sema::{Analysis, Function, FunctionId, Variable, VariableSpace};
+use crate::syntax::{Field, Kind, Node};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Builds the edits of one unit.
+pub struct Device<'a> {
+    /// The unit.
+    pub analysis: &'a Analysis,
+    /// Its number in the graph.
+    pub index: usize,
+    /// What its device code uses.
+    pub survey: &'a Survey,
+    /// The rules.
+    pub rules: &'a RuleBase,
+    /// The needs of all functions.
+    pub graph: &'a Graph,
+    /// The edits so far.
+    pub edits: Vec<Edit>,
+    /// The diagnostics so far.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Headers that the edits need, with the place that needs them.
+    pub headers: Vec<(u32, String)>,
+    leading: HashMap<FunctionId, Leading>,
+}
+
+impl<'a> Device<'a> {
+    /// For unit `index` of `graph`.
+    pub fn new(analysis: &'a Analysis, index: usize, survey: &'a Survey, rules: &'a RuleBase, graph: &'a Graph) -> Self {
+        Device {
+            analysis,
+            index,
+            survey,
+            rules,
+            graph,
+            edits: Vec::new(),
+            diagnostics: Vec::new(),
+            headers: Vec::new(),
+            leading: HashMap::new(),
+        }
+    }
+
+    /// Rewrites all device code of the unit.
+    pub fn rewrite(&mut self) {
+        for (id, function) in self.analysis.symbols.iter() {
+            if function.execution.on_device() {
+                self.signature(id, function);
+            }
+        }
+        for variable in &self.analysis.symbols.variables {
+            self.shared(variable);
+        }
+        self.lambdas();
+        // Inner uses start later: going backwards, the edits inside an argument exist before its call is rewritten.
+        for site in self.survey.sites.iter().rev() {
+            self.site(site);
+        }
+    }
+
+    /// The place of `range` as the user wrote it.
+    pub fn span(&self, range: Range<u32>) -> crate::source::Span {
+        let unit = &self.analysis.unit;
+        unit.outermost_span(range).unwrap_or(crate::source::Span::new(unit.main, 0, 0))
+    }
+
+    /// The leading parameters of `function`.
+    pub fn leading(&mut self, function: FunctionId) -> Leading {
+        if let Some(found) = self.leading.get(&function) {
+            return found.clone();
+        }
+        let needs = self.graph.needs(self.index, function);
+        let leading = Leading::of(self.analysis, function, &needs, self.rules.target());
+        self.leading.insert(function, leading.clone());
+        leading
+    }
+
+    fn signature(&mut self, id: FunctionId, function: &Function) {
+        let needs = self.graph.needs(self.index, id);
+        if needs.is_empty() {
+            return;
+        }
+        let leading = self.leading(id);
+        if matches!(function.kind, FunctionKind::Operator | FunctionKind::Destructor) {
+            let what = format!("`{}` would need extra parameters, which an operator cannot take", function.name);
+            let help = "make it a named function that is passed what it needs";
+            self.diagnostics.push(
+                Diagnostic::new(Code::OperatorNeedsContext, self.span(function.name_range.clone()), what).with_help(help),
+            );
+            return;
+        }
+        let parameters = leading.declared(self.rules.target());
+        let Some(list) = function.parameter_list.map(|l| self.analysis.node(l)) else {
+            let captures = self.analysis.node(function.node).child(Field::Captures);
+            if let Some(captures) = captures {
+                self.edits.push(Edit::after(captures.end(), format!("({parameters})"), "work item"));
+            }
+            return;
+        };
+        self.lead(list.start(), list.end() - 1, parameters, "work item");
+    }
+
+    /// Puts `text` first between the parentheses at `open` and `close`.
+    pub fn lead(&mut self, open: u32, close: u32, text: String, rule: &str) {
+        let inside = self.analysis.unit.tokens_in(open + 1..close);
+        let only_void = inside.len() == 1 && self.analysis.text(inside[0].start..inside[0].end) == "void";
+        if only_void {
+            let range = inside[0].start..inside[0].end;
+            return self.edits.push(Edit::replace(range, text, rule));
+        }
+        let text = if inside.is_empty() { text } else { format!("{text}, ") };
+        self.edits.push(Edit::after(open + 1, text, rule));
+    }
+
+    fn shared(&mut self, variable: &Variable) {
+        if variable.space != VariableSpace::Shared {
+            return;
+        }
+        let region = self.survey.regions.iter().find(|r| r.range.contains(&variable.name_range.start));
+        let declaration = self.analysis.node(variable.node);
+        let range = with_semicolon(self.analysis, declaration);
+        let Some(region) = region.map(|r| r.function) else {
+            if variable.is_extern {
+                self.edits.push(Edit::remove(range, Swallow::Line, "shared memory"));
+            }
+            return;
+        };
+        let leading = self.leading(region);
+        if variable.is_extern {
+            let name = leading.dynamic.clone().unwrap_or_default();
+            let text = dynamic_pointer(self.analysis, variable, &name);
+            self.edits.push(Edit::replace(range, text, "shared memory"));
+            return;
+        }
+        let key = super::needs::key_of(self.analysis, variable.name_range.start);
+        let passed = leading.locals.iter().find(|(need, _)| Some(&need.key) == key.as_ref());
+        let first = declaration.children_in(Field::Declarator).next().map(|d| d.id());
+        let rest = Edit::remove(range.clone(), Swallow::Line, "shared memory");
+        match passed {
+            Some((need, name)) if *name != need.name => {
+                let text = format!("auto &{} = {name};", need.name);
+                self.edits.push(Edit::replace(range, text, "shared memory"));
+            }
+            Some(_) if first == Some(variable.declarator) => self.edits.push(rest),
+            Some(_) | None => {}
+        }
+    }
+
+    /// Captures: a lambda in device code that uses leading parameters must capture them by reference.
+    fn lambdas(&mut self) {
+        for (id, function) in self.analysis.symbols.iter() {
+            let (FunctionKind::Lambda, Some(body)) = (function.kind, function.body) else { continue };
+            let body = self.analysis.node(body).range();
+            let region = self.survey.regions.iter().find(|r| r.range.contains(&body.start) && r.function != id);
+            let Some(region) = region.map(|r| r.function) else { continue };
+            let Some(captures) = self.analysis.node(function.node).child(Field::Captures) else { continue };
+            let leading = self.leading(region);
+            let default = captures.first(Kind::LambdaDefaultCapture).map(|d| d.text());
+            if leading.is_empty() || default == Some("&") || captures.text().contains("&]") {
+                continue;
+            }
+            let mut wanted = self.used_leading(&leading, body);
+            if default == Some("=") {
+                wanted.retain(|n| leading.item.as_ref() != Some(n) && leading.dynamic.as_ref() != Some(n));
+            }
+            if wanted.is_empty() {
+                continue;
+            }
+            let list: Vec<_> = wanted.iter().map(|n| format!("&{n}")).collect();
+            let text = list.join(", ");
+            let inside = captures.named_children().next();
+            match inside {
+                Some(_) => self.edits.push(Edit::before(captures.end() - 1, format!(", {text}"), "work item")),
+                None => self.edits.push(Edit::after(captures.start() + 1, text, "work item")),
+            }
+        }
+    }
+
+    fn used_leading(&mut self, leading: &Leading, range: Range<u32>) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let mut add = |name: Option<&String>| {
+            if let Some(name) = name.filter(|n| !out.contains(n)) {
+                out.push(name.clone());
+            }
+        };
+        for (_, name) in &leading.locals {
+            let used = self.analysis.unit.tokens_in(range.clone()).iter().any(|t| self.analysis.text(t.start..t.end) == name);
+            add(used.then_some(name));
+        }
+        for site in self.survey.sites.iter().filter(|s| range.contains(&s.used.start)) {
+            match &site.kind {
+                SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) if mapped.item => {
+                    add(leading.item.as_ref());
+                }
+                SiteKind::Call(candidates) => {
+                    let Some(&callee) = candidates.first() else { continue };
+                    let needs = self.graph.needs(self.index, callee);
+                    add(leading.item.as_ref().filter(|_| needs.item));
+                    add(leading.dynamic.as_ref().filter(|_| needs.dynamic));
+                    for (need, name) in &leading.locals {
+                        add(Some(name).filter(|_| needs.locals.iter().any(|l| l.key == need.key)));
+                    }
+                    for (need, name) in &leading.variables {
+                        add(Some(name).filter(|_| needs.variables.contains_key(&need.name)));
+                    }
+                }
+                SiteKind::Variable(id) => {
+                    let short = &self.analysis.symbols.variable(*id).name;
+                    add(leading.variables.iter().find(|(v, _)| v.short == *short).map(|(_, n)| n));
+                }
+                SiteKind::Rule(_) | SiteKind::Reference(_) | SiteKind::Unknown => {}
+            }
+        }
+        out
+    }
+
+    fn site(&mut self, site: &Site) {
+        match &site.kind {
+            SiteKind::Rule(selection) => self.rule(site, selection),
+            SiteKind::Call(candidates) => self.call(site, candidates),
+            SiteKind::Reference(candidates) => self.reference(site, candidates),
+            SiteKind::Variable(id) => self.variable(site, *id),
+            SiteKind::Unknown => {
+                let what = format!("`{}` is not a function that cu2x knows", site.used.name);
+                let help = "if it is yours, pass its header's folder with -I; if it is CUDA's, describe it in a rule file and pass --rules";
+                let span = self.span(site.used.name_range.clone());
+                self.diagnostics.push(Diagnostic::new(Code::UnknownDeviceFunction, span, what).with_help(help));
+            }
+        }
+    }
+
+    fn variable(&mut self, site: &Site, id: crate::sema::VariableId) {
+        let name = &self.analysis.symbols.variable(id).name;
+        let leading = self.leading(site.function);
+        let passed = leading.variables.iter().find(|(v, _)| v.short == *name).map(|(_, n)| n.clone());
+        if let Some(passed) = passed
+            && (site.used.qualifier.is_some() || passed != *name)
+        {
+            self.edits.push(Edit::replace(site.used.start..site.used.name_range.end, passed, "device variable"));
+        }
+    }
+
+    fn reference(&mut self, site: &Site, candidates: &[FunctionId]) {
+        let needing = candidates.iter().find(|&&c| !self.graph.needs(self.index, c).is_empty());
+        if needing.is_some() {
+            let what = format!("`{}` is used as a value, but it needs the work item", site.used.name);
+            let help = "call it directly, or wrap it in a functor whose call operator calls it";
+            let span = self.span(site.used.name_range.clone());
+            self.diagnostics.push(Diagnostic::new(Code::FunctionAsValue, span, what).with_help(help));
+        }
+    }
+
+    fn call(&mut self, site: &Site, candidates: &[FunctionId]) {
+        let (Some(&callee), Some(call)) = (candidates.first(), &site.used.call) else { return };
+        let needs: Needs = self.graph.needs(self.index, callee);
+        if needs.is_empty() {
+            return;
+        }
+        let leading = self.leading(site.function);
+        let same_group = self.graph.same(self.index, site.function, callee);
+        let locals: Vec<_> = needs
+            .locals
+            .iter()
+            .map(|l| match same_group {
+                true => l.clone(),
+                false => substitute::into_caller(self.analysis, site, candidates, l.clone()),
+            })
+            .collect();
+        match leading.passed(&needs, &locals) {
+            Ok(text) => self.lead(call.open, call.close, text, "work item"),
+            Err(name) => {
+                let what = format!("the type of shared variable `{name}` in `{}` is not known at this call", site.used.name);
+                let help = "write the template arguments of the call";
+                let span = self.span(site.used.name_range.clone());
+                self.diagnostics.push(Diagnostic::new(Code::SharedTypeUnknown, span, what).with_help(help));
+            }
+        }
+    }
+
+    fn rule(&mut self, site: &Site, selection: &Selection) {
+        let span = self.span(site.used.range());
+        let name = site.used.qualified();
+        match selection {
+            Selection::Unknown => {}
+            Selection::Keep(mapped) => self.mapped(site, mapped, &name),
+            Selection::Refuse { reason, help, .. } => {
+                let diagnostic = Diagnostic::new(Code::Refused, span, format!("`{name}`: {reason}"));
+                self.diagnostics.push(match help {
+                    Some(help) => diagnostic.with_help(help.clone()),
+                    None => diagnostic,
+                });
+            }
+            Selection::Ambiguous { .. } => {
+                let what = format!("which overload of `{name}` is called depends on types that are not known here");
+                let help = "cast the arguments to the types that are meant";
+                self.diagnostics.push(Diagnostic::new(Code::AmbiguousOverload, span, what).with_help(help));
+            }
+            Selection::Replace { mapped, pieces, .. } => {
+                self.mapped(site, mapped, &name);
+                let leading = self.leading(site.function);
+                let item = leading.item.clone().unwrap_or_default();
+                self.replace(&site.used, pieces, mapped.member, &item);
+            }
+        }
+    }
+
+    fn mapped(&mut self, site: &Site, mapped: &crate::rules::Mapped, name: &str) {
+        for header in mapped.needs.shim.iter().chain(&mapped.needs.include) {
+            self.headers.push((site.used.start, header.clone()));
+        }
+        if let Some(loses) = &mapped.loses {
+            let span = self.span(site.used.range());
+            self.diagnostics.push(Diagnostic::new(Code::Loses, span, format!("`{name}`: {loses}")));
+        }
+    }
+
+    /// Replaces a use by `pieces`, as edits of what stands between the arguments where their order allows it.
+    pub fn replace(&mut self, used: &Use, pieces: &[Piece], by_member: bool, item: &str) {
+        let end = match (&used.call, &used.member) {
+            (Some(call), _) => call.close + 1,
+            (None, Some((_, member))) if by_member => member.end,
+            (None, _) => used.name_range.end,
+        };
+        let arguments = used.call.as_ref().map_or(&[][..], |c| &c.arguments[..]);
+        let order: Vec<usize> = pieces.iter().filter_map(|p| if let Piece::Argument(i) = p { Some(*i) } else { None }).collect();
+        let in_order = order.iter().copied().eq(0..arguments.len());
+        let texts = gaps(pieces, |index| self.wraps(arguments, index), |name| self.context(name, item));
+        let rule = used.name.clone();
+        if !in_order {
+            let mut text = texts[0].clone();
+            for (at, &index) in order.iter().enumerate() {
+                text.push_str(&arguments.get(index).map_or(String::new(), |a| self.render(a.clone())));
+                text.push_str(&texts[at + 1]);
+            }
+            self.edits.retain(|e| e.range.start < used.start || e.range.end > end);
+            self.edits.push(Edit::replace(used.start..end, text, &rule));
+            return;
+        }
+        let mut from = used.start;
+        for (argument, text) in arguments.iter().zip(&texts) {
+            self.gap(from..argument.start, text, &rule);
+            from = argument.end;
+        }
+        self.gap(from..end, texts.last().map_or("", String::as_str), &rule);
+    }
+
+    fn gap(&mut self, range: Range<u32>, text: &str, rule: &str) {
+        if self.analysis.text(range.clone()) != text && !range.is_empty() {
+            self.edits.push(Edit::replace(range, text, rule));
+        }
+    }
+
+    /// The text of `range` as written, with the edits inside applied.
+    pub fn render(&self, range: Range<u32>) -> String {
+        let inside = |e: &&Edit| e.range.start >= range.start && e.range.end <= range.end;
+        let mut edits: Vec<_> = self.edits.iter().filter(inside).cloned().collect();
+        edits.sort_by_key(|e| (e.range.start, e.range.end));
+        written::render(&self.analysis.unit, range, &edits)
+    }
+
+    /// True where argument `index` needs parentheses next to an operator.
+    fn wraps(&self, arguments: &[Range<u32>], index: usize) -> bool {
+        let Some(range) = arguments.get(index) else { return false };
+        let tokens = self.analysis.unit.tokens_in(range.clone());
+        if tokens.len() <= 1 {
+            return false;
+        }
+        let within = self.analysis.tree.root();
+        let node = self.analysis.tree.covering(within.id(), range.clone());
+        let primary = matches!(
+            node.kind(),
+            Kind::CallExpression | Kind::SubscriptExpression | Kind::FieldExpression | Kind::ParenthesizedExpression
+        );
+        !(primary && node.range() == *range)
+    }
+
+    fn context(&self, name: &str, item: &str) -> String {
+        let target = self.rules.target();
+        let text = target.context.get(name).map_or(name, String::as_str);
+        match name {
+            "item" => item.to_string(),
+            _ => text.replace("{{item}}", item),
+        }
+    }
+}
+
+/// Texts before, between and after the arguments of `pieces`, with parentheses where an argument needs them.
+fn gaps(pieces: &[Piece], wraps: impl Fn(usize) -> bool, context: impl Fn(&str) -> String) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut open = Vec::new();
+    for piece in pieces {
+        let Some(last) = texts.last_mut() else { continue };
+        match piece {
+            Piece::Text(text) => last.push_str(text),
+            Piece::Context(name) => last.push_str(&context(name)),
+            Piece::Argument(index) => {
+                open.push(*index);
+                texts.push(String::new());
+            }
+        }
+    }
+    for (at, &index) in open.iter().enumerate() {
+        let before = texts[at].trim_end().chars().next_back();
+        let after = texts[at + 1].trim_start().chars().next();
+        let apart = before.is_none_or(|c| matches!(c, '(' | ',' | '[' | '{')) && after.is_none_or(|c| matches!(c, ')' | ',' | ']' | '}'));
+        if !apart && wraps(index) {
+            texts[at].push('(');
+            texts[at + 1].insert(0, ')');
+        }
+    }
+    texts
+}
+
+/// A declaration's range; tree-sitter counts its semicolon in already.
+pub fn with_semicolon(_analysis: &Analysis, declaration: Node<'_>) -> Range<u32> {
+    declaration.range()
+}
+
+fn dynamic_pointer(analysis: &Analysis, variable: &Variable, name: &str) -> String {
+    let (base, bounds) = super::needs::spelled_type(analysis, variable);
+    let inner = bounds.find(']').map_or("", |at| &bounds[at + 1..]);
+    let short = &variable.name;
+    match (inner.is_empty(), bounds.is_empty()) {
+        (_, true) => format!("{base} &{short} = *reinterpret_cast<{base} *>({name});"),
+        (true, false) => format!("{base} *{short} = reinterpret_cast<{base} *>({name});"),
+        (false, false) => format!("{base} (*{short}){inner} = reinterpret_cast<{base} (*){inner}>({name});"),
+    }
+}
