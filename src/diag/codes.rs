@@ -66,6 +66,10 @@ codes! {
         "After preprocessing, the parser could not make sense of this place. The declaration that holds it is left as it is and not translated; the rest of the file is. Often an exotic extension or an unknown macro is the cause: pass its definition with -D, or rewrite the place.";
     NestingLimit = "CU0111", Refused, "code nests too deeply",
         "Expressions or blocks nest deeper than cu2x follows. The declaration that holds them is not translated.";
+    UnknownCompilerOption = "CU0501", Note, "an option is not one of nvcc's",
+        "`cu2x nvcc` takes nvcc's options. This one is not among them; it is passed to the host compiler as it is, as nvcc does with -forward-unknown-to-host-compiler.";
+    LibraryWithoutCounterpart = "CU0502", Note, "a CUDA library has no counterpart yet",
+        "The library is left out of the link. Where the program calls it, the calls are refused at their places, so that nothing builds that cannot run.";
 
     // Rule files: this block stays last.
     RuleNotC = "R001", Refused, "a prototype, guard, template or example is not C",

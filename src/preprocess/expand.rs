@@ -160,12 +160,7 @@ impl Preprocessor<'_> {
 
     /// Begins the replacement of the macro that `name` names: its tokens are pushed as a context.
     /// False where it is no invocation after all.
-    pub(super) fn invoke(
-        &mut self,
-        name: Tok,
-        floor: usize,
-        source: Option<&mut FileState>,
-    ) -> Result<bool, LimitHit> {
+    pub(super) fn invoke(&mut self, name: Tok, floor: usize, source: Option<&mut FileState>) -> Result<bool, LimitHit> {
         let Some(definition) = self.macros.get(name.symbol).cloned() else { return Ok(false) };
         let (parameters, variadic) = match definition.shape {
             Shape::Object => {

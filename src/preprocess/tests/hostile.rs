@@ -36,8 +36,7 @@ fn deep_arguments_are_left_unexpanded() {
 fn growing_tokens_hit_the_limit() {
     let mut text = String::from("#define C(a) C2(a,a)\n#define C2(a,b) a##b\n#define X0 y\n");
     for at in 1..60 {
-        text +=
-            &format!("#define X{at} D{at}(X{})\n#define D{at}(a) E{at}(a,a)\n#define E{at}(a,b) a##b\n", at - 1);
+        text += &format!("#define X{at} D{at}(X{})\n#define D{at}(a) E{at}(a,a)\n#define E{at}(a,b) a##b\n", at - 1);
     }
     text += "X59";
     assert_eq!(codes(&unit(&text)), [Code::MacroLimit]);

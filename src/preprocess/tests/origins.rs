@@ -4,8 +4,7 @@ use super::*;
 
 /// Each token with its spelling's place, as `text<slice:offset`.
 fn describe(unit: &Unit) -> Vec<(String, &str, bool, bool)> {
-    let each =
-        |t: &Token| (unit.token_text(t).to_string(), unit.sources.slice(t.spelled), unit.from_body(t), t.pasted);
+    let each = |t: &Token| (unit.token_text(t).to_string(), unit.sources.slice(t.spelled), unit.from_body(t), t.pasted);
     unit.tokens.iter().map(each).collect()
 }
 
@@ -29,8 +28,7 @@ fn body_and_argument_tokens_are_told_apart() {
 #[test]
 fn nested_expansions_know_their_parents() {
     let unit = unit("#define IN(a) [a]\n#define OUT(b) IN(b) c\nOUT(IN(7));");
-    let names: Vec<_> =
-        unit.expansions.iter().map(|e| (&*e.macro_name, unit.sources.slice(e.invocation))).collect();
+    let names: Vec<_> = unit.expansions.iter().map(|e| (&*e.macro_name, unit.sources.slice(e.invocation))).collect();
     assert_eq!(names, [("OUT", "OUT(IN(7))"), ("IN", "IN(7)"), ("IN", "IN(b)")]);
     assert!(unit.expansions.iter().all(|e| unit.sources.slice(e.use_site) == "OUT(IN(7))"));
     assert_eq!(unit.expansions[1].parent.map(ExpansionId::index), Some(0));
