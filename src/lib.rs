@@ -9,6 +9,7 @@ pub mod diag;
 pub mod driver;
 pub mod embedded;
 pub mod emit;
+pub mod preprocess;
 pub mod report;
 pub mod rules;
 pub mod source;

@@ -60,6 +60,8 @@ codes! {
         "The file ends inside an #if group; the group is taken to end with the file.";
     IncludeDepth = "CU0105", Refused, "includes nest too deeply",
         "A header includes itself without a guard, or includes nest deeper than 200 files.";
+    ErrorDirective = "CU0106", Note, "an active #error or #warning",
+        "The configuration that is analysed reaches an #error or #warning. Often a macro that the build defines is missing: pass it with -D.";
     SyntaxError = "CU0110", Refused, "this code could not be parsed",
         "After preprocessing, the parser could not make sense of this place. The declaration that holds it is left as it is and not translated; the rest of the file is. Often an exotic extension or an unknown macro is the cause: pass its definition with -D, or rewrite the place.";
     NestingLimit = "CU0111", Refused, "code nests too deeply",

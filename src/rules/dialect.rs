@@ -145,8 +145,17 @@ pub fn mend_declaration(text: &str) -> Mended {
     mended
 }
 
-/// An expression made C: qualified names, and the types that only a declaration may hold.
-pub fn mend_expression(text: &str) -> Mended {
+/// An expression made C: qualified names and template arguments only.
+pub fn mend_names(text: &str) -> Mended {
+    let mut mended = Mended { text: text.to_owned(), ..Mended::default() };
+    for token in tokens(text, true).into_iter().filter(|t| t.is_word) {
+        make_identifier(&mut mended, token.range.clone(), &text[token.range], false);
+    }
+    mended
+}
+
+/// A guard made C: qualified names, and the types that only a declaration may hold.
+pub fn mend_guard(text: &str) -> Mended {
     let found = tokens(text, false);
     let mut mended = Mended { text: text.to_owned(), ..Mended::default() };
     let mut at = 0;
@@ -319,12 +328,12 @@ mod tests {
 
     #[test]
     fn types_in_expressions_are_names() {
-        let mended = mend_expression("type(x) == unsigned long long * && type(y) == float2 *");
+        let mended = mend_guard("type(x) == unsigned long long * && type(y) == float2 *");
         assert_eq!(mended.text, "type(x) == unsigned_long_long__ && type(y) == float2__");
         assert_eq!(mended.original("unsigned_long_long__"), "unsigned long long *");
-        assert_eq!(mend_expression("type(x) == float").text, "type(x) == FLOAT");
-        assert_eq!(mend_expression("a * b").text, "a * b");
-        assert_eq!(mend_expression("n::a < b").text, "n__a < b");
+        assert_eq!(mend_guard("type(x) == float").text, "type(x) == FLOAT");
+        assert_eq!(mend_guard("a * b").text, "a * b");
+        assert_eq!(mend_guard("n::a < b").text, "n__a < b");
     }
 
     #[test]

@@ -12,7 +12,7 @@
 //! - `count()`: the number of arguments; `has(ext)`: the target has the extension;
 //! - `T == float` for a type variable.
 
-use super::dialect::mend_expression;
+use super::dialect::mend_guard;
 use super::prototype::{Fault, parse_c};
 use super::types::{KEYWORDS, Type};
 use lang_c::ast;
@@ -110,7 +110,7 @@ pub trait Scope {
 /// Reads a guard.
 pub fn parse(text: &str) -> Result<Guard, Fault> {
     const BEFORE: &str = "int e(void){return ";
-    let mended = mend_expression(text);
+    let mended = mend_guard(text);
     let source = format!("{BEFORE}{};}}", mended.text);
     let units = parse_c(&source, BEFORE.len(), text.len())?;
     let expression = units.iter().find_map(returned).ok_or_else(|| fault(0, "a guard is an expression"))?;
@@ -118,7 +118,7 @@ pub fn parse(text: &str) -> Result<Guard, Fault> {
     reader.expression(expression)
 }
 
-fn returned(unit: &ast::ExternalDeclaration) -> Option<&lang_c::span::Node<ast::Expression>> {
+pub(crate) fn returned(unit: &ast::ExternalDeclaration) -> Option<&lang_c::span::Node<ast::Expression>> {
     let ast::ExternalDeclaration::FunctionDefinition(function) = unit else { return None };
     let ast::Statement::Compound(items) = &function.node.statement.node else { return None };
     let [item] = items.as_slice() else { return None };

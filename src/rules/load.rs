@@ -264,9 +264,10 @@ impl Loader {
                 self.refused_libraries.insert(name.to_owned(), id);
             }
         }
+        let layer = self.layer;
         self.examples.extend(read.example.into_iter().map(|example| {
             let span = span_of(file, example.cuda.span());
-            LoadedExample { example, span }
+            LoadedExample { example, span, layer }
         }));
     }
 
@@ -299,6 +300,7 @@ impl Loader {
             map,
             span: span_of(file, span),
             wants_example,
+            layer: self.layer,
             guard: OnceLock::new(),
             parts: OnceLock::new(),
         });

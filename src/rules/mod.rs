@@ -9,6 +9,8 @@
 
 pub mod check;
 pub mod dialect;
+pub mod example;
+pub mod expression;
 pub mod format;
 pub mod guard;
 pub mod load;
@@ -70,6 +72,7 @@ pub(crate) struct Mapping {
     span: Span,
     /// It was written as `[[map]]`, and so wants an example.
     wants_example: bool,
+    layer: usize,
     guard: OnceLock<Option<guard::Guard>>,
     parts: OnceLock<Vec<template::Part>>,
 }
@@ -87,6 +90,7 @@ struct Group {
 pub(crate) struct LoadedExample {
     example: format::Example,
     span: Span,
+    layer: usize,
 }
 
 /// Rules about CUDA and one target, indexed by name.

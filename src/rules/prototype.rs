@@ -113,6 +113,42 @@ pub fn parse_c(source: &str, prelude: usize, length: usize) -> Result<Vec<ast::E
     }
 }
 
+/// A variable of an example.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// Its type; an array is a pointer.
+    pub ty: Type,
+    /// It was declared as an array.
+    pub is_array: bool,
+    /// The expression it is initialised with.
+    pub initializer: Option<ast::Expression>,
+}
+
+/// Reads the declaration `text` of one or more variables.
+pub fn variables(text: &str, is_type: &dyn Fn(&str) -> bool) -> Result<Vec<Variable>, Fault> {
+    let mended = mend_declaration(text);
+    let types = type_names(&mended, "", is_type);
+    let prelude: String = types.iter().map(|ty| format!("typedef int {ty};\n")).collect();
+    let declaration = last_declaration(&format!("{prelude}{};", mended.text), prelude.len(), text.len())?;
+    let base = base_type(&declaration.specifiers, &mended);
+    let variable = |declared: &Node<ast::InitDeclarator>| {
+        let mut ty = base.clone();
+        let declarator = &declared.node.declarator.node;
+        let is_reference = |at: usize| mended.references.contains(&at.wrapping_sub(prelude.len()));
+        let (name, _) = apply(declarator, &mut ty, &is_reference);
+        let is_array = declarator.derived.iter().any(|d| matches!(d.node, ast::DerivedDeclarator::Array(_)));
+        let initializer = declared.node.initializer.as_ref().and_then(|i| match &i.node {
+            ast::Initializer::Expression(expression) => Some(expression.node.clone()),
+            ast::Initializer::List(_) => None,
+        });
+        Variable { name, ty, is_array, initializer }
+    };
+    check_types(text, &mended, &types, "", &[], is_type)?;
+    Ok(declaration.declarators.iter().map(variable).collect())
+}
+
 /// Identifiers of the mended text that must be types, so that C can read it.
 fn type_names(mended: &Mended, name: &str, is_type: &dyn Fn(&str) -> bool) -> BTreeSet<String> {
     let text = &mended.text;

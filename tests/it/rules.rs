@@ -26,6 +26,7 @@ fn rules_have_no_faults() {
         let (base, mut diagnostics) = RuleBase::from_layers(&target, vec![layer]);
         let Some(base) = base else { panic!("{diagnostics:?}") };
         diagnostics.extend(base.check(0));
+        diagnostics.extend(base.run_examples(0));
         for diagnostic in &diagnostics {
             shown.push_str(&cu2x::diag::render::render(diagnostic, base.sources(), false));
         }
