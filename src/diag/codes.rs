@@ -66,6 +66,28 @@ codes! {
         "After preprocessing, the parser could not make sense of this place. The declaration that holds it is left as it is and not translated; the rest of the file is. Often an exotic extension or an unknown macro is the cause: pass its definition with -D, or rewrite the place.";
     NestingLimit = "CU0111", Refused, "code nests too deeply",
         "Expressions or blocks nest deeper than cu2x follows. The declaration that holds them is not translated.";
+    UnknownDeviceFunction = "CU0201", Refused, "device code calls a function that cu2x does not know",
+        "The name looks like one of CUDA's own (it starts with two underscores), but no rule describes it and no source declares it. If it is yours, its header was not found: name its folder with -I. If it is CUDA's, describe it in a rule file of your own and pass the folder with --rules.";
+    AmbiguousOverload = "CU0202", Refused, "an overload cannot be chosen",
+        "CUDA has several functions of this name whose translations differ, and the types of the arguments are not known here, for example because they depend on a template parameter. Cast the arguments to the types that are meant.";
+    FunctionAsValue = "CU0203", Refused, "a device function that needs its kernel's context is used as a value",
+        "The function uses thread indices, barriers, shared or device variables. In the translation it takes these as leading parameters, so its type is no longer the one that the pointer or template parameter expects. Call it directly, or wrap it in a functor.";
+    OperatorNeedsContext = "CU0204", Refused, "an operator needs its kernel's context",
+        "An overloaded operator, conversion or destructor uses thread indices, barriers, shared or device variables. It cannot take parameters to pass these in. Make it a named function.";
+    SharedTypeUnknown = "CU0205", Refused, "the type of a shared variable is not known where it must be allocated",
+        "A shared variable in a function template becomes local memory that the kernel owns and passes down. Its type depends on template arguments that are deduced at the call in a way cu2x does not follow. Write the template arguments of the call.";
+    KernelUnknown = "CU0206", Refused, "the launched kernel is not known",
+        "The launch names a kernel through a pointer, a parameter or a declaration without definition. Single-source code needs the kernel itself. Launch it by its name.";
+    EditLost = "CU0207", Refused, "a change cannot be placed in the source as written",
+        "The code comes out of macros in a way that leaves no place in the source where the change could stand. Expand the macro by hand.";
+    EditsDisagree = "CU0208", Refused, "translation units disagree about a shared header",
+        "Two units include the same header and need different changes at the same place, usually because a macro means something else in each. Give each its own header.";
+    VariableUnsupported = "CU0209", Refused, "a device variable has a form that cannot be translated",
+        "Device variables that are static members of classes, templates, or arrays without a bound cannot be turned into memory that the host allocates. Make it a variable of a namespace with a complete type.";
+    Refused = "CU0301", Refused, "the target has no counterpart",
+        "A rule of the target says that this CUDA construct cannot be carried over, why, and what to do instead.";
+    Loses = "CU0401", Loss, "the translation loses something",
+        "The construct is translated, but the rule that does it declares a difference from CUDA, which the message names. The report counts it.";
     UnknownCompilerOption = "CU0501", Note, "an option is not one of nvcc's",
         "`cu2x nvcc` takes nvcc's options. This one is not among them; it is passed to the host compiler as it is, as nvcc does with -forward-unknown-to-host-compiler.";
     LibraryWithoutCounterpart = "CU0502", Note, "a CUDA library has no counterpart yet",
@@ -92,28 +114,6 @@ codes! {
         "The file is not TOML, has an unknown key or table, misses one, or combines keys that exclude each other. docs/rules.md is the manual of the format.";
     RuleExampleFails = "R010", Refused, "an example does not come out as it says",
         "The example was run through the rules and gave something else. Either the rule or the expectation is wrong.";
-    UnknownDeviceFunction = "CU0201", Refused, "device code calls a function that cu2x does not know",
-        "The name looks like one of CUDA's own (it starts with two underscores), but no rule describes it and no source declares it. If it is yours, its header was not found: name its folder with -I. If it is CUDA's, describe it in a rule file of your own and pass the folder with --rules.";
-    AmbiguousOverload = "CU0202", Refused, "an overload cannot be chosen",
-        "CUDA has several functions of this name whose translations differ, and the types of the arguments are not known here, for example because they depend on a template parameter. Cast the arguments to the types that are meant.";
-    FunctionAsValue = "CU0203", Refused, "a device function that needs its kernel's context is used as a value",
-        "The function uses thread indices, barriers, shared or device variables. In the translation it takes these as leading parameters, so its type is no longer the one that the pointer or template parameter expects. Call it directly, or wrap it in a functor.";
-    OperatorNeedsContext = "CU0204", Refused, "an operator needs its kernel's context",
-        "An overloaded operator, conversion or destructor uses thread indices, barriers, shared or device variables. It cannot take parameters to pass these in. Make it a named function.";
-    SharedTypeUnknown = "CU0205", Refused, "the type of a shared variable is not known where it must be allocated",
-        "A shared variable in a function template becomes local memory that the kernel owns and passes down. Its type depends on template arguments that are deduced at the call in a way cu2x does not follow. Write the template arguments of the call.";
-    KernelUnknown = "CU0206", Refused, "the launched kernel is not known",
-        "The launch names a kernel through a pointer, a parameter or a declaration without definition. Single-source code needs the kernel itself. Launch it by its name.";
-    EditLost = "CU0207", Refused, "a change cannot be placed in the source as written",
-        "The code comes out of macros in a way that leaves no place in the source where the change could stand. Expand the macro by hand.";
-    EditsDisagree = "CU0208", Refused, "translation units disagree about a shared header",
-        "Two units include the same header and need different changes at the same place, usually because a macro means something else in each. Give each its own header.";
-    VariableUnsupported = "CU0209", Refused, "a device variable has a form that cannot be translated",
-        "Device variables that are static members of classes, templates, or arrays without a bound cannot be turned into memory that the host allocates. Make it a variable of a namespace with a complete type.";
-    Refused = "CU0301", Refused, "the target has no counterpart",
-        "A rule of the target says that this CUDA construct cannot be carried over, why, and what to do instead.";
-    Loses = "CU0401", Loss, "the translation loses something",
-        "The construct is translated, but the rule that does it declares a difference from CUDA, which the message names. The report counts it.";
 }
 
 impl Code {

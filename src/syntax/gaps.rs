@@ -28,7 +28,13 @@ pub enum Gap {
 }
 
 const ATTRIBUTES: &[&str] = &[
-    "__align__", "__attribute__", "__cluster_dims__", "__launch_bounds__", "__maxnreg__", "__block_size__", "__declspec",
+    "__align__",
+    "__attribute__",
+    "__cluster_dims__",
+    "__launch_bounds__",
+    "__maxnreg__",
+    "__block_size__",
+    "__declspec",
     "__builtin_align__",
 ];
 const SPELLINGS: &[&str] = &["__restrict", "__extension__", "__volatile", "__const"];
@@ -176,7 +182,10 @@ mod tests {
 
     #[test]
     fn attributes_and_spellings_vanish() {
-        check("struct __align__(8) S { int * __restrict p; };", expect!["struct              S { int *            p; };|2"]);
+        check(
+            "struct __align__(8) S { int * __restrict p; };",
+            expect!["struct              S { int *            p; };|2"],
+        );
     }
 
     #[test]
