@@ -3,7 +3,9 @@
 pub mod cmake;
 pub mod disk;
 pub mod edit;
+pub mod merge;
 pub mod project;
 pub mod rtc;
+pub mod written;
 
 pub use edit::{Edit, Swallow};
