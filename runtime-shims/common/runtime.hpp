@@ -142,6 +142,10 @@ rtc::detail::kernel_record &resolve_kernel(const void *stub);
 kernel_handle compiled_kernel(rtc::detail::kernel_record &record, int device);
 void launch_kernel(rtc::detail::kernel_record &record, dim3 grid, dim3 block, const void *const *arguments,
                    size_t dynamic_local, cudaStream_t stream);
+// For launches that the target's own compiler makes: the native queue in stream order, or null with the error set. What
+// begin_native_launch begins, end_native_launch ends, on the same thread.
+void *begin_native_launch(dim3 grid, dim3 block, size_t static_local, size_t dynamic_local, cudaStream_t stream);
+void end_native_launch(bool failed);
 // Checks a launch as CUDA does, before anything is compiled or queued.
 void check_configuration(const device_state &state, dim3 grid, dim3 block, size_t static_local, size_t dynamic_local,
                          int dynamic_limit);

@@ -6,10 +6,15 @@
 //
 // The template arguments are the types of the kernel's static local variables. The kernel is called with the item, one
 // reference per static local variable and, where it takes one, a pointer to the launch's dynamic local memory.
+// `cu2x::sub_group_32` as the first template argument asks for sub-groups of 32 work-items: SYCL reads that attribute
+// from the kernel itself only, and the kernel is what this header wraps around the lambda.
 #ifndef CU2X_LAUNCH_HPP
 #define CU2X_LAUNCH_HPP
 
 #include <sycl/sycl.hpp>
+
+#include <type_traits>
+#include <utility>
 
 #include <cuda_runtime.h>
 
@@ -23,6 +28,8 @@ struct config {
   cudaStream_t stream = 0;
 };
 
+struct sub_group_32 {};
+
 #ifdef CU2X_RTC
 
 // Kernels that are compiled at run time are launched by the runtime: a host lambda must not become a kernel.
@@ -35,7 +42,7 @@ namespace detail {
 
 // The launch's checks and stream order, in the library: the queue to submit to, or null with the last error set.
 // end_launch gives the order back; `failed` says that submitting threw.
-sycl::queue *begin_launch(const config &launch, size_t static_local);
+sycl::queue *begin_launch(dim3 grid, dim3 block, size_t static_local, size_t dynamic_local, cudaStream_t stream);
 void end_launch(bool failed);
 
 // One local variable's place: 16-byte steps, so that every variable may be accessed in pieces of 16 bytes.
@@ -48,14 +55,13 @@ constexpr size_t static_local_bytes() {
   return (size_t(0) + ... + chunks(sizeof(T))) * sizeof(local_chunk);
 }
 
-// The kernel as SYCL calls it. A lambda's attributes (the sub-group size) stay with the lambda, which the compiler
-// reads them from when it is called here.
+// What a launch's kernel does: hands out the places of local memory.
 template <typename Kernel, typename... StaticLocal>
-struct kernel_call {
+struct kernel_body {
   Kernel kernel;
   sycl::local_accessor<local_chunk, 1> local;
 
-  void operator()(sycl::nd_item<3> item) const { call(item, std::index_sequence_for<StaticLocal...>()); }
+  void run(const sycl::nd_item<3> &item) const { call(item, std::index_sequence_for<StaticLocal...>()); }
 
  private:
   template <size_t Index>
@@ -76,14 +82,23 @@ struct kernel_call {
   }
 };
 
-}  // namespace detail
+// The two kernels that SYCL sees; they differ in the attribute.
+template <typename Body>
+struct any_sub_group {
+  Body body;
+  void operator()(sycl::nd_item<3> item) const { body.run(item); }
+};
+template <typename Body>
+struct in_sub_groups_of_32 {
+  Body body;
+  [[sycl::reqd_sub_group_size(32)]] void operator()(sycl::nd_item<3> item) const { body.run(item); }
+};
 
-// Queues the kernel on the launch's stream. As a launch in CUDA it returns nothing: an error is the calling thread's
-// last error.
-template <typename... StaticLocal, typename Kernel>
-inline void launch(config c, Kernel kernel) {
-  constexpr size_t fixed = detail::static_local_bytes<StaticLocal...>();
-  sycl::queue *queue = detail::begin_launch(c, fixed);
+template <template <typename> class Functor, typename... StaticLocal, typename Kernel>
+inline void submit(const config &c, const Kernel &kernel) {
+  using body = kernel_body<Kernel, StaticLocal...>;
+  constexpr size_t fixed = static_local_bytes<StaticLocal...>();
+  sycl::queue *queue = begin_launch(c.grid, c.block, fixed, c.dynamic_local, c.stream);
   if (!queue) return;
   bool failed = false;
   try {
@@ -91,15 +106,39 @@ inline void launch(config c, Kernel kernel) {
     const sycl::range<3> blocks(c.grid.z, c.grid.y, c.grid.x);
     queue->submit([&](sycl::handler &handler) {
       // One chunk more than asked for, so that the address of no dynamic memory at all is still inside.
-      const size_t all = fixed / sizeof(detail::local_chunk) + detail::chunks(c.dynamic_local) + 1;
-      sycl::local_accessor<detail::local_chunk, 1> memory(sycl::range<1>(all), handler);
-      handler.parallel_for(sycl::nd_range<3>(blocks * local, local),
-                           detail::kernel_call<Kernel, StaticLocal...>{kernel, memory});
+      const size_t all = fixed / sizeof(local_chunk) + chunks(c.dynamic_local) + 1;
+      sycl::local_accessor<local_chunk, 1> memory(sycl::range<1>(all), handler);
+      handler.parallel_for(sycl::nd_range<3>(blocks * local, local), Functor<body>{body{kernel, memory}});
     });
   } catch (const sycl::exception &) {
     failed = true;
   }
-  detail::end_launch(failed);
+  end_launch(failed);
+}
+
+// Takes the sub-group tag off the list of local variables.
+template <typename... StaticLocal>
+struct launcher {
+  template <typename Kernel>
+  static void launch(const config &c, const Kernel &kernel) {
+    submit<any_sub_group, StaticLocal...>(c, kernel);
+  }
+};
+template <typename... StaticLocal>
+struct launcher<sub_group_32, StaticLocal...> {
+  template <typename Kernel>
+  static void launch(const config &c, const Kernel &kernel) {
+    submit<in_sub_groups_of_32, StaticLocal...>(c, kernel);
+  }
+};
+
+}  // namespace detail
+
+// Queues the kernel on the launch's stream. As a launch in CUDA it returns nothing: an error is the calling thread's
+// last error.
+template <typename... StaticLocal, typename Kernel>
+inline void launch(config c, Kernel kernel) {
+  detail::launcher<StaticLocal...>::launch(c, kernel);
 }
 
 #endif
