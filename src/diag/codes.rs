@@ -60,32 +60,12 @@ codes! {
         "The file ends inside an #if group; the group is taken to end with the file.";
     IncludeDepth = "CU0105", Refused, "includes nest too deeply",
         "A header includes itself without a guard, or includes nest deeper than 200 files.";
+    ErrorDirective = "CU0106", Note, "an active #error or #warning",
+        "The configuration that is analysed reaches an #error or #warning. Often a macro that the build defines is missing: pass it with -D.";
     SyntaxError = "CU0110", Refused, "this code could not be parsed",
         "After preprocessing, the parser could not make sense of this place. The declaration that holds it is left as it is and not translated; the rest of the file is. Often an exotic extension or an unknown macro is the cause: pass its definition with -D, or rewrite the place.";
     NestingLimit = "CU0111", Refused, "code nests too deeply",
         "Expressions or blocks nest deeper than cu2x follows. The declaration that holds them is not translated.";
-
-    // Rule files: this block stays last.
-    RuleNotC = "R001", Refused, "a prototype, guard, template or example is not C",
-        "Prototypes, guards and the declarations of examples are C (C++ names with `::`, references and template arguments are understood), replacements are text with {{placeholders}}. The mark shows where reading stopped.";
-    RuleUnknownName = "R002", Refused, "a rule speaks of a name that nothing declares",
-        "A mapping must name an entity that a [[rule]] or [[library]] of rules/cuda declares; a guard may name the parameters of that entity, its type variables, enumerators, types, address spaces and the guard functions; a prototype only types that are declared.";
-    RuleUnknownPlaceholder = "R003", Refused, "a replacement has an unknown placeholder",
-        "Placeholders are parameter names or positions, type variables, {{return_type}}, {{axis}} (with an `axis` table), {{name}}, {{to}} (with a `names` table), {{this}}, {{args}}, {{rest}} and the keys of the target's [context].";
-    RuleUnreachable = "R004", Refused, "an alternative can never be chosen",
-        "Alternatives are tried in order and the first whose `when` is known to hold wins. One that stands behind an alternative without `when`, or behind the same `when`, is never reached.";
-    RuleNoFallback = "R005", Refused, "the last alternative has a guard",
-        "When no `when` is known to hold there must still be an answer: end the alternatives with one that has no `when`, for example a `refuse`.";
-    RuleNoExample = "R006", Refused, "a mapping has no example",
-        "Each [[map]] is shown and tested by at least one [[example]] of its file: `cuda` is the call, `gives` the expected replacement (or `refused = true`, `kept = true`).";
-    RuleNotReachedByExamples = "R007", Refused, "no example reaches this alternative",
-        "The examples of a name must between them reach each of its alternatives, so that each guard and each replacement is tested.";
-    RuleDuplicate = "R008", Refused, "the same thing is said twice",
-        "An entity is described once, the alternatives for one name stand in one file, and a library or target has one name. A folder given by --rules overrides what is built in; within one folder nothing is said twice.";
-    RuleBadToml = "R009", Refused, "a rule file is not understood",
-        "The file is not TOML, has an unknown key or table, misses one, or combines keys that exclude each other. docs/rules.md is the manual of the format.";
-    RuleExampleFails = "R010", Refused, "an example does not come out as it says",
-        "The example was run through the rules and gave something else. Either the rule or the expectation is wrong.";
     UnknownDeviceFunction = "CU0201", Refused, "device code calls a function that cu2x does not know",
         "The name looks like one of CUDA's own (it starts with two underscores), but no rule describes it and no source declares it. If it is yours, its header was not found: name its folder with -I. If it is CUDA's, describe it in a rule file of your own and pass the folder with --rules.";
     AmbiguousOverload = "CU0202", Refused, "an overload cannot be chosen",
@@ -108,6 +88,32 @@ codes! {
         "A rule of the target says that this CUDA construct cannot be carried over, why, and what to do instead.";
     Loses = "CU0401", Loss, "the translation loses something",
         "The construct is translated, but the rule that does it declares a difference from CUDA, which the message names. The report counts it.";
+    UnknownCompilerOption = "CU0501", Note, "an option is not one of nvcc's",
+        "`cu2x nvcc` takes nvcc's options. This one is not among them; it is passed to the host compiler as it is, as nvcc does with -forward-unknown-to-host-compiler.";
+    LibraryWithoutCounterpart = "CU0502", Note, "a CUDA library has no counterpart yet",
+        "The library is left out of the link. Where the program calls it, the calls are refused at their places, so that nothing builds that cannot run.";
+
+    // Rule files: this block stays last.
+    RuleNotC = "R001", Refused, "a prototype, guard, template or example is not C",
+        "Prototypes, guards and the declarations of examples are C (C++ names with `::`, references and template arguments are understood), replacements are text with {{placeholders}}. The mark shows where reading stopped.";
+    RuleUnknownName = "R002", Refused, "a rule speaks of a name that nothing declares",
+        "A mapping must name an entity that a [[rule]] or [[library]] of rules/cuda declares; a guard may name the parameters of that entity, its type variables, enumerators, types, address spaces and the guard functions; a prototype only types that are declared.";
+    RuleUnknownPlaceholder = "R003", Refused, "a replacement has an unknown placeholder",
+        "Placeholders are parameter names or positions, type variables, {{return_type}}, {{axis}} (with an `axis` table), {{name}}, {{to}} (with a `names` table), {{this}}, {{args}}, {{rest}} and the keys of the target's [context].";
+    RuleUnreachable = "R004", Refused, "an alternative can never be chosen",
+        "Alternatives are tried in order and the first whose `when` is known to hold wins. One that stands behind an alternative without `when`, or behind the same `when`, is never reached.";
+    RuleNoFallback = "R005", Refused, "the last alternative has a guard",
+        "When no `when` is known to hold there must still be an answer: end the alternatives with one that has no `when`, for example a `refuse`.";
+    RuleNoExample = "R006", Refused, "a mapping has no example",
+        "Each [[map]] is shown and tested by at least one [[example]] of its file: `cuda` is the call, `gives` the expected replacement (or `refused = true`, `kept = true`).";
+    RuleNotReachedByExamples = "R007", Refused, "no example reaches this alternative",
+        "The examples of a name must between them reach each of its alternatives, so that each guard and each replacement is tested.";
+    RuleDuplicate = "R008", Refused, "the same thing is said twice",
+        "An entity is described once, the alternatives for one name stand in one file, and a library or target has one name. A folder given by --rules overrides what is built in; within one folder nothing is said twice.";
+    RuleBadToml = "R009", Refused, "a rule file is not understood",
+        "The file is not TOML, has an unknown key or table, misses one, or combines keys that exclude each other. docs/rules.md is the manual of the format.";
+    RuleExampleFails = "R010", Refused, "an example does not come out as it says",
+        "The example was run through the rules and gave something else. Either the rule or the expectation is wrong.";
 }
 
 impl Code {

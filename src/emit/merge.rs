@@ -8,7 +8,7 @@
 use super::edit::{self, Edit, FileEdit};
 use super::written;
 use crate::diag::{Code, Diagnostic};
-use crate::preprocess::{ExpansionId, Unit};
+use crate::preprocess::Unit;
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -64,7 +64,7 @@ pub fn merge(units: &[UnitEdits<'_>]) -> Merged {
 }
 
 fn lost(unit: &Unit, edit: &Edit) -> Diagnostic {
-    let span = unit.outermost_span(edit.range.clone()).unwrap_or(Span::new(unit.main, 0, 0));
+    let span = written::place_of(unit, edit.range.clone()).unwrap_or(Span::new(unit.main, 0, 0));
     Diagnostic::new(Code::EditLost, span, format!("the change that `{}` asks for cannot be placed in the source as written", edit.rule))
 }
 
@@ -94,7 +94,7 @@ fn place(unit: &Unit, edit: &Edit) -> Placement {
 fn tokens_of(unit: &Unit, edit: &Edit) -> Option<std::ops::Range<usize>> {
     if edit.range.is_empty() {
         let at = edit.range.start;
-        let index = unit.token_index(at);
+        let index = written::token_index(unit, at);
         let starts = unit.tokens.get(index).is_some_and(|t| t.start == at);
         let ends = index > 0 && unit.tokens[index - 1].end == at;
         return match (edit.after, starts, ends) {
@@ -103,8 +103,8 @@ fn tokens_of(unit: &Unit, edit: &Edit) -> Option<std::ops::Range<usize>> {
             (true, true, false) | (false, false, _) | (true, false, false) => None,
         };
     }
-    let first = unit.token_index(edit.range.start);
-    let last = unit.token_index(edit.range.end);
+    let first = written::token_index(unit, edit.range.start);
+    let last = written::token_index(unit, edit.range.end);
     (first < last).then_some(first..last)
 }
 
@@ -252,12 +252,4 @@ fn expanded(unit: &Unit, range: std::ops::Range<u32>, edits: &[Edit]) -> String 
         })
         .collect();
     edit::apply(text, &shifted)
-}
-
-/// The expansion `id` is part of, outermost.
-pub fn outermost(unit: &Unit, mut id: ExpansionId) -> ExpansionId {
-    while let Some(parent) = unit.expansion(id).parent {
-        id = parent;
-    }
-    id
 }

@@ -4,7 +4,23 @@
 
 use super::edit::Edit;
 use crate::preprocess::{ExpansionId, Unit};
+use crate::source::Span;
 use std::ops::Range;
+
+/// The index of the first token that starts at or after `offset`.
+pub fn token_index(unit: &Unit, offset: u32) -> usize {
+    unit.tokens.partition_point(|t| t.start < offset)
+}
+
+/// Where the tokens of `range` appear in a file, whole macro uses included.
+pub fn place_of(unit: &Unit, range: Range<u32>) -> Option<Span> {
+    let tokens = unit.tokens_in(range.start..range.end.max(range.start + 1));
+    let (first, last) = (unit.place(tokens.first()?), unit.place(tokens.last()?));
+    match first.file == last.file && first.start <= last.end {
+        true => Some(Span::new(first.file, first.start, last.end)),
+        false => Some(first),
+    }
+}
 
 /// The outermost expansion that token `at` of `unit` came through.
 pub fn root_expansion(unit: &Unit, at: usize) -> Option<ExpansionId> {
@@ -34,7 +50,7 @@ pub fn run_of(unit: &Unit, at: usize) -> Option<Range<usize>> {
 pub fn render(unit: &Unit, range: Range<u32>, edits: &[Edit]) -> String {
     let mut out = String::new();
     let mut at = range.start;
-    let mut tokens = unit.token_index(range.start);
+    let mut tokens = token_index(unit, range.start);
     let mut pending = edits.iter().peekable();
     while at < range.end {
         if let Some(edit) = pending.next_if(|e| e.range.start <= at) {

@@ -7,6 +7,7 @@
 //! Loading reads TOML and indexes names; prototypes, guards and replacements are parsed when they are first used,
 //! so that a run pays for the names in its code and not for the whole of CUDA. [`check`] looks at everything.
 
+mod builtins;
 pub mod check;
 pub mod dialect;
 pub mod docs;

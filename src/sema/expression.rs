@@ -11,6 +11,8 @@ pub trait Builtins: std::fmt::Debug + Send + Sync {
     fn variable_type(&self, name: &str) -> Option<Type>;
     /// The type that every overload of built-in function `name` returns, if they agree.
     fn return_type(&self, name: &str) -> Option<Type>;
+    /// True where every overload of built-in function `name` returns the type of its arguments.
+    fn returns_argument_type(&self, name: &str) -> bool;
     /// The type of member `member` of built-in type `base`.
     fn member_type(&self, base: &str, member: &str) -> Option<Type>;
 }
@@ -26,6 +28,10 @@ impl Builtins for NoBuiltins {
 
     fn return_type(&self, _name: &str) -> Option<Type> {
         None
+    }
+
+    fn returns_argument_type(&self, _name: &str) -> bool {
+        false
     }
 
     fn member_type(&self, _base: &str, _member: &str) -> Option<Type> {
@@ -221,7 +227,7 @@ impl Analysis {
         let mut types = arguments.into_iter().map(|a| self.typed(function, a, depth + 1));
         let first = types.next()??;
         let all = types.try_fold(first, |a, b| a.arithmetic(&b?))?;
-        (self.builtins.return_type(&format!("{name}(")).is_some() && all.rank().is_some()).then_some(all)
+        (self.builtins.returns_argument_type(&name) && all.rank().is_some()).then_some(all)
     }
 }
 

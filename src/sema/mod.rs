@@ -3,7 +3,6 @@
 //! In: an expanded unit and its tree. Out: an [`Analysis`]. Facts are three-valued: what is not known is `None`,
 //! never a guess.
 
-pub mod callgraph;
 pub mod constant;
 pub mod expression;
 pub mod scope;

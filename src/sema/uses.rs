@@ -76,12 +76,21 @@ fn is_identifier(word: &str) -> bool {
 impl Analysis {
     /// The uses in `range`, names being declared there left out.
     pub fn uses(&self, range: Range<u32>, function: Option<FunctionId>) -> Vec<Use> {
+        self.uses_where(range, function, &|_| true)
+    }
+
+    /// The uses in `range` of names for which `wanted` holds; for code outside functions of interest.
+    pub fn uses_of(&self, range: Range<u32>, wanted: &dyn Fn(&str) -> bool) -> Vec<Use> {
+        self.uses_where(range, None, wanted)
+    }
+
+    fn uses_where(&self, range: Range<u32>, function: Option<FunctionId>, wanted: &dyn Fn(&str) -> bool) -> Vec<Use> {
         let tokens = self.unit.tokens_in(range);
         let text = |at: usize| tokens.get(at).map_or("", |t| self.text(t.start..t.end));
         let mut out = Vec::new();
         for at in 0..tokens.len() {
             let name = text(at);
-            if !is_identifier(name) || is_keyword(name) {
+            if !is_identifier(name) || is_keyword(name) || !wanted(name) {
                 continue;
             }
             let name_range = tokens[at].start..tokens[at].end;

@@ -73,7 +73,7 @@ impl<'a> Device<'a> {
     /// The place of `range` as the user wrote it.
     pub fn span(&self, range: Range<u32>) -> crate::source::Span {
         let unit = &self.analysis.unit;
-        unit.outermost_span(range).unwrap_or(crate::source::Span::new(unit.main, 0, 0))
+        written::place_of(unit, range).unwrap_or(crate::source::Span::new(unit.main, 0, 0))
     }
 
     /// The leading parameters of `function`.
@@ -201,7 +201,7 @@ impl<'a> Device<'a> {
         }
         for site in self.survey.sites.iter().filter(|s| range.contains(&s.used.start)) {
             match &site.kind {
-                SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) if mapped.item => {
+                SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) if takes_item(mapped) => {
                     add(leading.item.as_ref());
                 }
                 SiteKind::Call(candidates) => {
@@ -307,11 +307,11 @@ impl<'a> Device<'a> {
                 let help = "cast the arguments to the types that are meant";
                 self.diagnostics.push(Diagnostic::new(Code::AmbiguousOverload, span, what).with_help(help));
             }
-            Selection::Replace { mapped, pieces, .. } => {
+            Selection::Replace { mapped, pieces, with_member, .. } => {
                 self.mapped(site, mapped, &name);
                 let leading = self.leading(site.function);
                 let item = leading.item.clone().unwrap_or_default();
-                self.replace(&site.used, pieces, mapped.member, &item);
+                self.replace(&site.used, pieces, *with_member, &item);
             }
         }
     }
@@ -334,9 +334,15 @@ impl<'a> Device<'a> {
             (None, _) => used.name_range.end,
         };
         let arguments = used.call.as_ref().map_or(&[][..], |c| &c.arguments[..]);
-        let order: Vec<usize> = pieces.iter().filter_map(|p| if let Piece::Argument(i) = p { Some(*i) } else { None }).collect();
+        let order: Vec<usize> = pieces.iter().filter_map(|p| if let Piece::Argument { index, .. } = p { Some(*index) } else { None }).collect();
         let in_order = order.iter().copied().eq(0..arguments.len());
-        let texts = gaps(pieces, |index| self.wraps(arguments, index), |name| self.context(name, item));
+        let object = used.object.as_ref().map_or(String::new(), |o| self.render(o.clone()));
+        let start = match &used.object {
+            Some(object) if pieces.iter().any(|p| matches!(p, Piece::This { .. })) => object.start,
+            Some(_) => used.name_range.start,
+            None => used.start,
+        };
+        let texts = gaps(pieces, &object, |index| self.wraps(arguments, index), |name| self.context(name, item));
         let rule = used.name.clone();
         if !in_order {
             let mut text = texts[0].clone();
@@ -344,11 +350,11 @@ impl<'a> Device<'a> {
                 text.push_str(&arguments.get(index).map_or(String::new(), |a| self.render(a.clone())));
                 text.push_str(&texts[at + 1]);
             }
-            self.edits.retain(|e| e.range.start < used.start || e.range.end > end);
-            self.edits.push(Edit::replace(used.start..end, text, &rule));
+            self.edits.retain(|e| e.range.start < start || e.range.end > end);
+            self.edits.push(Edit::replace(start..end, text, &rule));
             return;
         }
-        let mut from = used.start;
+        let mut from = start;
         for (argument, text) in arguments.iter().zip(&texts) {
             self.gap(from..argument.start, text, &rule);
             from = argument.end;
@@ -396,29 +402,40 @@ impl<'a> Device<'a> {
     }
 }
 
+/// True where what a rule asks for includes the work item.
+pub fn takes_item(mapped: &crate::rules::Mapped) -> bool {
+    mapped.context.iter().any(|c| c == "item")
+}
+
 /// Texts before, between and after the arguments of `pieces`, with parentheses where an argument needs them.
-fn gaps(pieces: &[Piece], wraps: impl Fn(usize) -> bool, context: impl Fn(&str) -> String) -> Vec<String> {
+fn gaps(
+    pieces: &[Piece],
+    object: &str,
+    wraps: impl Fn(usize) -> bool,
+    context: impl Fn(&str) -> String,
+) -> Vec<String> {
     let mut texts = vec![String::new()];
-    let mut open = Vec::new();
+    let mut close = false;
     for piece in pieces {
         let Some(last) = texts.last_mut() else { continue };
+        if std::mem::take(&mut close) {
+            last.push(')');
+        }
         match piece {
             Piece::Text(text) => last.push_str(text),
             Piece::Context(name) => last.push_str(&context(name)),
-            Piece::Argument(index) => {
-                open.push(*index);
+            Piece::This { .. } => last.push_str(object),
+            Piece::Argument { index, alone } => {
+                close = !alone && wraps(*index);
+                if close {
+                    last.push('(');
+                }
                 texts.push(String::new());
             }
         }
     }
-    for (at, &index) in open.iter().enumerate() {
-        let before = texts[at].trim_end().chars().next_back();
-        let after = texts[at + 1].trim_start().chars().next();
-        let apart = before.is_none_or(|c| matches!(c, '(' | ',' | '[' | '{')) && after.is_none_or(|c| matches!(c, ')' | ',' | ']' | '}'));
-        if !apart && wraps(index) {
-            texts[at].push('(');
-            texts[at + 1].insert(0, ')');
-        }
+    if let Some(last) = texts.last_mut().filter(|_| close) {
+        last.push(')');
     }
     texts
 }

@@ -183,7 +183,7 @@ impl Graph {
             let Some(group) = self.of.get(&(at, site.function)).map(|&g| self.root(g)) else { continue };
             match &site.kind {
                 SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) => {
-                    self.needs[group].item |= mapped.item;
+                    self.needs[group].item |= super::device::takes_item(mapped);
                     self.needs[group].attributes.extend(mapped.needs.attr.iter().cloned());
                 }
                 SiteKind::Variable(id) => {

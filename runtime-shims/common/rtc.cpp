@@ -1,0 +1,257 @@
+// The registry of run-time-compiled kernels: what cu2x/rtc.hpp's builders describe, when it is compiled, and the launch
+// configurations on their way to a stub.
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <map>
+#include <shared_mutex>
+
+#include "runtime.hpp"
+
+namespace cu2x::rtc {
+
+namespace detail {
+namespace {
+
+struct kernel_table {
+  std::shared_mutex guard;
+  std::vector<kernel_record *> kernels;
+  std::map<const void *, kernel_record *> by_address;
+  // One build at a time: the compilers behind it use all cores anyway, and threads mostly want the same kernels.
+  std::mutex building;
+};
+
+kernel_table &table() {
+  static kernel_table *made = new kernel_table;
+  return *made;
+}
+
+// Cuts what __PRETTY_FUNCTION__ says of the one template parameter: "... [with T = float]" or "... [T = float]".
+std::string template_text(const char *pretty) {
+  const std::string text = pretty;
+  const size_t open = text.rfind(" = ");
+  size_t start = text.find("[with ");
+  if (start == std::string::npos) start = text.find('[');
+  start = start == std::string::npos ? open : text.find(" = ", start);
+  if (start == std::string::npos) return text;
+  start += 3;
+  std::string cut = text.substr(start, text.size() - start - 1);
+  for (const char *anonymous : {"{anonymous}::", "(anonymous namespace)::", "<unnamed>::"})
+    for (size_t at; (at = cut.find(anonymous)) != std::string::npos;) cut.erase(at, std::strlen(anonymous));
+  return cut;
+}
+
+std::string without_anonymous(std::string name) {
+  return template_text(("[T = " + name + "]").c_str());
+}
+
+struct pending_config {
+  dim3 grid;
+  dim3 block;
+  size_t dynamic_local;
+  cudaStream_t stream;
+};
+
+struct thread_launches {
+  std::vector<pending_config> configs;
+  bool describing = false;
+  kernel_record *described = nullptr;
+};
+
+thread_launches &mine() {
+  thread_local thread_launches launches;
+  return launches;
+}
+
+}  // namespace
+
+kernel_record *new_kernel(const unit &source, const char *name) {
+  auto *record = new kernel_record;
+  record->source = &source;
+  record->name = without_anonymous(name);
+  return record;
+}
+
+void add_type_argument(kernel_record *kernel, const char *type, const char *name) {
+  kernel->arguments.push_back({template_text(type), "", name});
+}
+
+void add_value_argument(kernel_record *kernel, const char *type, const char *value, const char *name) {
+  kernel->arguments.push_back({template_text(type), template_text(value), name});
+}
+
+void add_parameter(kernel_record *kernel, parameter_kind kind, size_t size, size_t align, const char *type,
+                   const char *plain_type) {
+  kernel->parameters.push_back({kind, size, align, template_text(type), template_text(plain_type)});
+}
+
+void set_address(kernel_record *kernel, const void *stub) { kernel->stub = stub; }
+void set_item(kernel_record *kernel) { kernel->item = true; }
+void set_dynamic_local(kernel_record *kernel) { kernel->dynamic_local = true; }
+void set_sub_group_size(kernel_record *kernel, unsigned size) { kernel->sub_group = size; }
+
+void add_local(kernel_record *kernel, size_t size, size_t align, const char *type, const char *spelled) {
+  // As CUDA lays out shared memory: every variable may be accessed in pieces of 16 bytes.
+  const size_t aligned = std::max<size_t>(align, 16);
+  kernel->local_align = std::max(kernel->local_align, aligned);
+  const size_t offset = (kernel->static_local_bytes + aligned - 1) / aligned * aligned;
+  kernel->locals.push_back({size, align, offset, template_text(type), spelled});
+  kernel->static_local_bytes = offset + size;
+}
+
+void add_variable(kernel_record *kernel, const void *variable, const char *name) {
+  kernel->variables.push_back({variable, without_anonymous(name)});
+}
+
+void register_kernel(kernel_record *kernel) {
+  kernel->display = kernel->name;
+  for (size_t i = 0; i < kernel->arguments.size(); ++i) {
+    const template_argument &argument = kernel->arguments[i];
+    kernel->display += (i ? ", " : "<") + (argument.value.empty() ? argument.type : argument.value);
+  }
+  if (!kernel->arguments.empty()) kernel->display += ">";
+  kernel->static_local_bytes = (kernel->static_local_bytes + 15) / 16 * 16;
+  kernel_table &all = table();
+  std::unique_lock<std::shared_mutex> lock(all.guard);
+  size_t same_unit = 0;
+  for (const kernel_record *other : all.kernels) same_unit += other->source == kernel->source;
+  kernel->wrapper = "cu2x_kernel_" + std::to_string(same_unit);
+  all.kernels.push_back(kernel);
+  if (kernel->stub) all.by_address[kernel->stub] = kernel;
+}
+
+void begin_description() {
+  mine().describing = true;
+  mine().described = nullptr;
+}
+
+kernel_record *end_description() {
+  mine().describing = false;
+  return mine().described;
+}
+
+void launch(kernel_record *kernel, const void *const *arguments, size_t count) {
+  thread_launches &launches = mine();
+  if (launches.describing) {
+    launches.described = kernel;
+    return;
+  }
+  pending_config config{};
+  const bool configured = !launches.configs.empty();
+  if (configured) {
+    config = launches.configs.back();
+    launches.configs.pop_back();
+  }
+  api([&] {
+    require(configured, cudaErrorMissingConfiguration);
+    require(count == kernel->parameters.size(), cudaErrorInvalidDeviceFunction);
+    launch_kernel(*kernel, config.grid, config.block, arguments, config.dynamic_local, config.stream);
+  });
+}
+
+}  // namespace detail
+
+void push_config(dim3 grid, dim3 block, size_t dynamic_local, cudaStream_t stream) {
+  detail::mine().configs.push_back({grid, block, dynamic_local, stream});
+}
+
+detail::kernel_record *find(const void *address) {
+  detail::kernel_table &all = detail::table();
+  std::shared_lock<std::shared_mutex> lock(all.guard);
+  const auto it = all.by_address.find(address);
+  return it == all.by_address.end() ? nullptr : it->second;
+}
+
+}  // namespace cu2x::rtc
+
+namespace cu2x {
+
+using rtc::detail::kernel_record;
+
+kernel_record &resolve_kernel(const void *stub) {
+  kernel_record *known = rtc::find(stub);
+  require(known, cudaErrorInvalidDeviceFunction);
+  return *known;
+}
+
+namespace {
+
+void keep_compiled(kernel_record &record, program_handle program, int device) {
+  const kernel_handle kernel = get_backend().get_kernel(program, record);
+  record.largest_block[device] = get_backend().largest_block(kernel, device);
+  record.compiled[device].store(kernel, std::memory_order_release);
+}
+
+void report_build_failure(const kernel_record &record, const std::string &log) {
+  std::fprintf(stderr, "cu2x: kernel %s of %s does not compile for the device:\n%s\n", record.display.c_str(),
+               record.source->name(), log.c_str());
+}
+
+// All kernels of the unit that are not compiled yet share one build; when it fails, the one that is asked for is built
+// alone, so that a kernel nobody launches costs nobody else.
+void build(kernel_record &wanted, int device) {
+  std::vector<kernel_record *> together;
+  {
+    rtc::detail::kernel_table &all = rtc::detail::table();
+    std::shared_lock<std::shared_mutex> lock(all.guard);
+    for (kernel_record *record : all.kernels)
+      if (record->source == wanted.source && !record->compiled[device].load() && !record->failure[device].load())
+        together.push_back(record);
+  }
+  // Sorted, so that the text, and with it the cache's key, does not depend on the order of static initialisation.
+  std::sort(together.begin(), together.end(),
+            [](const kernel_record *a, const kernel_record *b) { return a->display < b->display; });
+  std::string log;
+  program_handle program = get_backend().build(device, *wanted.source, together, log);
+  if (program) {
+    for (kernel_record *record : together) keep_compiled(*record, program, device);
+    return;
+  }
+  if (together.size() > 1) {
+    log.clear();
+    program = get_backend().build(device, *wanted.source, {&wanted}, log);
+  }
+  if (program) {
+    keep_compiled(wanted, program, device);
+    return;
+  }
+  wanted.failure[device] = cudaErrorInvalidDeviceFunction;
+  report_build_failure(wanted, log);
+}
+
+}  // namespace
+
+kernel_handle compiled_kernel(kernel_record &record, int device) {
+  if (void *known = record.compiled[device].load(std::memory_order_acquire)) return known;
+  std::lock_guard<std::mutex> lock(rtc::detail::table().building);
+  if (!record.compiled[device].load() && !record.failure[device].load()) build(record, device);
+  require(!record.failure[device].load(), static_cast<cudaError_t>(record.failure[device].load()));
+  return record.compiled[device].load();
+}
+
+void launch_kernel(kernel_record &record, dim3 grid, dim3 block, const void *const *arguments, size_t dynamic_local,
+                   cudaStream_t handle) {
+  CUstream_st &stream = resolve(handle);
+  const device_state &state = device(stream.device);
+  check_configuration(state, grid, block, record.static_local_bytes, dynamic_local, record.dynamic_limit.load());
+  const kernel_handle kernel = compiled_kernel(record, stream.device);
+  const unsigned long long threads = static_cast<unsigned long long>(block.x) * block.y * block.z;
+  require(threads <= record.largest_block[stream.device].load(std::memory_order_relaxed),
+          cudaErrorLaunchOutOfResources);
+  constexpr size_t most_on_stack = 16;
+  void *few[most_on_stack];
+  std::vector<void *> many;
+  void **variables = few;
+  if (record.variables.size() > most_on_stack) {
+    many.resize(record.variables.size());
+    variables = many.data();
+  }
+  for (size_t i = 0; i < record.variables.size(); ++i)
+    variables[i] = variable_memory(record.variables[i].address, stream.device);
+  stream_turn turn(stream);
+  get_backend().launch(stream.queue, kernel, record,
+                       {grid, block, arguments, variables, record.static_local_bytes + dynamic_local});
+}
+
+}  // namespace cu2x

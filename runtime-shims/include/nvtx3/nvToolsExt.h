@@ -1,0 +1,2 @@
+/* NVTX as no-ops. */
+#include "../nvToolsExt.h"

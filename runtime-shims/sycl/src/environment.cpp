@@ -1,0 +1,60 @@
+// The environment that the SYCL run-time of PyPI needs: where its CPU driver lies, and where compiled kernels are kept.
+
+#include <dlfcn.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "sycl_backend.hpp"
+
+namespace cu2x::sycl_target {
+
+namespace {
+
+bool exists(const std::string &path) { return access(path.c_str(), R_OK) == 0; }
+
+// The folder of the loaded libsycl.so, or "".
+std::string sycl_folder() {
+  Dl_info info;
+  using platforms_function = std::vector<sycl::platform> (*)();
+  const platforms_function inside = &sycl::platform::get_platforms;
+  if (!dladdr(reinterpret_cast<const void *>(inside), &info) || !info.dli_fname) return "";
+  char resolved[4096];
+  if (!realpath(info.dli_fname, resolved)) return "";
+  const std::string path = resolved;
+  const size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "" : path.substr(0, slash);
+}
+
+std::string cache_root() {
+  if (const char *set = std::getenv("XDG_CACHE_HOME"); set && *set) return set;
+  if (const char *home = std::getenv("HOME"); home && *home) return std::string(home) + "/.cache";
+  return "";
+}
+
+void make_folders(const std::string &path) {
+  for (size_t at = 1; at != std::string::npos; at = path.find('/', at + 1))
+    if (at > 1) mkdir(path.substr(0, at).c_str(), 0777);
+  mkdir(path.c_str(), 0777);
+}
+
+}  // namespace
+
+void prepare_environment() {
+  const std::string folder = sycl_folder();
+  // The packaged .icd files name a path that does not exist after an installation by pip.
+  if (!folder.empty() && exists(folder + "/libintelocl.so") && !std::getenv("OCL_ICD_VENDORS"))
+    setenv("OCL_ICD_FILENAMES", (folder + "/libintelocl.so").c_str(), 0);
+  if (std::getenv("SYCL_CACHE_PERSISTENT")) return;
+  const std::string root = cache_root();
+  if (root.empty()) return;
+  const std::string cache = root + "/cu2x/sycl";
+  make_folders(cache);
+  if (access(cache.c_str(), W_OK) != 0) return;
+  setenv("SYCL_CACHE_PERSISTENT", "1", 0);
+  setenv("SYCL_CACHE_DIR", cache.c_str(), 0);
+}
+
+}  // namespace cu2x::sycl_target

@@ -1,0 +1,302 @@
+//! The in-place family: targets whose language is C++. The user's text stays; edits land where CUDA stood.
+//!
+//! In: the analysed units of a project part and the rules of a target. Out: edits of each unit's expanded text,
+//! diagnostics, and the headers that the edits need. Three texts come from one analysis:
+//! [`Mode::Source`] for a compiler of the target's language, [`Mode::Device`] for its run-time compiler, and
+//! [`Mode::Host`] for a plain C++ compiler beside the latter.
+
+pub mod device;
+pub mod facts;
+pub mod host;
+pub mod launch;
+pub mod leading;
+pub mod needs;
+pub mod substitute;
+pub mod survey;
+pub mod variables;
+
+use crate::diag::{Code, Diagnostic};
+use crate::emit::{Edit, Swallow};
+use crate::rules::{Piece, RuleBase, Selection, format::Kind as EntityKind};
+use crate::sema::Analysis;
+use crate::sema::uses::Use;
+use device::Device;
+use needs::{Graph, Surveyed};
+use std::ops::Range;
+
+/// Which of the three texts is wanted.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Mode {
+    /// Host and device in one source.
+    Source,
+    /// Device code for run-time compilation, host bodies cut.
+    Device,
+    /// Host code beside it, kernels as stubs.
+    Host,
+}
+
+/// How often something occurred.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Carried over with CUDA's meaning.
+    pub exact: usize,
+    /// Carried over with a declared loss.
+    pub with_loss: usize,
+    /// Refused.
+    pub refused: usize,
+}
+
+/// What rewriting one unit yields.
+#[derive(Debug, Default)]
+pub struct Rewritten {
+    /// Edits of the expanded text, sorted and apart.
+    pub edits: Vec<Edit>,
+    /// What there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Headers needed, with an offset of the expanded text that needs them.
+    pub headers: Vec<(u32, String)>,
+    /// Kernels defined, by place.
+    pub kernels: Vec<needs::Key>,
+    /// Launches, by place.
+    pub launches: Vec<needs::Key>,
+    /// Uses of CUDA's functions, by place, with what became of them.
+    pub calls: Vec<(needs::Key, Outcome)>,
+}
+
+/// What became of one use of CUDA's.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Carried over with CUDA's meaning.
+    Exact,
+    /// Carried over with a declared loss.
+    WithLoss,
+    /// Refused.
+    Refused,
+}
+
+/// Rewrites all units of a project part.
+pub fn rewrite(units: &[Analysis], rules: &RuleBase, mode: Mode) -> Vec<Rewritten> {
+    let surveys: Vec<_> = units.iter().map(|u| survey::survey(u, rules)).collect();
+    let surveyed: Vec<_> = units.iter().zip(&surveys).map(|(analysis, survey)| Surveyed { analysis, survey }).collect();
+    let graph = Graph::new(&surveyed);
+    let each = units.iter().zip(&surveys).enumerate();
+    each.map(|(at, (analysis, survey))| unit(Device::new(analysis, at, survey, rules, &graph), mode)).collect()
+}
+
+fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
+    let mut out = Rewritten::default();
+    count(&device, &mut out);
+    let mut skipped = Vec::new();
+    match mode {
+        Mode::Source | Mode::Device => {
+            device.rewrite();
+            if mode == Mode::Device {
+                skipped = device.cut_host_bodies();
+            }
+            let before = device.diagnostics.len();
+            device.launches();
+            if mode == Mode::Device {
+                device.diagnostics.truncate(before);
+                device.edits.retain(|e| !skipped.iter().any(|s| s.start <= e.range.start && e.range.end <= s.end && *s != e.range));
+            }
+            skipped.extend(device.variables());
+            qualifiers(&mut device, &skipped);
+            host_uses(&mut device, &mut out, mode);
+        }
+        Mode::Host => {
+            device.host_text();
+            host_uses(&mut device, &mut out, mode);
+        }
+    }
+    broken(&mut device);
+    device.edits.sort_by_key(|e| (e.range.start, e.range.end, e.after));
+    drop_nested(&mut device.edits);
+    out.edits = device.edits;
+    out.diagnostics = device.diagnostics;
+    out.headers = device.headers;
+    out
+}
+
+/// Drops edits inside a wider one: whoever made the wider edit rendered them into it.
+fn drop_nested(edits: &mut Vec<Edit>) {
+    let mut widest = Vec::<Range<u32>>::new();
+    let mut sorted: Vec<_> = edits.iter().map(|e| e.range.clone()).filter(|r| !r.is_empty()).collect();
+    sorted.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    for range in sorted {
+        if widest.last().is_none_or(|w| range.start >= w.end) {
+            widest.push(range);
+        }
+    }
+    edits.retain(|e| {
+        let at = widest.partition_point(|w| w.end <= e.range.start);
+        let Some(wide) = widest.get(at) else { return true };
+        let inside = match e.range.is_empty() {
+            true => wide.start < e.range.start && e.range.start < wide.end,
+            false => wide.start <= e.range.start && e.range.end <= wide.end && *wide != e.range,
+        };
+        !inside
+    });
+}
+
+fn count(device: &Device<'_>, out: &mut Rewritten) {
+    let analysis = device.analysis;
+    let kernels = analysis.symbols.functions.iter().filter(|f| f.execution.kernel && f.body.is_some());
+    out.kernels = kernels.filter_map(|f| needs::key_of(analysis, f.name_range.start)).collect();
+    out.launches = launch::launches(analysis).iter().filter_map(|l| needs::key_of(analysis, l.node.start())).collect();
+    for site in &device.survey.sites {
+        let outcome = match &site.kind {
+            survey::SiteKind::Rule(selection) => outcome_of(selection),
+            survey::SiteKind::Unknown => Outcome::Refused,
+            survey::SiteKind::Call(_) | survey::SiteKind::Reference(_) | survey::SiteKind::Variable(_) => continue,
+        };
+        let counted = site.used.call.is_some() || outcome != Outcome::Exact;
+        if let Some(key) = needs::key_of(analysis, site.used.name_range.start).filter(|_| counted) {
+            out.calls.push((key, outcome));
+        }
+    }
+}
+
+fn outcome_of(selection: &Selection) -> Outcome {
+    match selection {
+        Selection::Keep(mapped) | Selection::Replace { mapped, .. } if mapped.loses.is_some() => Outcome::WithLoss,
+        Selection::Keep(_) | Selection::Replace { .. } | Selection::Unknown => Outcome::Exact,
+        Selection::Refuse { .. } | Selection::Ambiguous { .. } => Outcome::Refused,
+    }
+}
+
+/// Qualifiers and attributes outside device-variable declarations, by the rules for words of kind `qualifier`.
+fn qualifiers(device: &mut Device<'_>, skipped: &[Range<u32>]) {
+    let analysis = device.analysis;
+    let tokens = &analysis.unit.tokens;
+    for at in 0..tokens.len() {
+        let word = analysis.text(tokens[at].start..tokens[at].end);
+        if !word.starts_with("__") {
+            continue;
+        }
+        let is_qualifier = |id: &crate::rules::EntityId| device.rules.entity(*id).kind == EntityKind::Qualifier;
+        if !device.rules.entities(word).iter().any(is_qualifier) {
+            continue;
+        }
+        let range = tokens[at].start..tokens[at].end;
+        if skipped.iter().any(|s| s.start <= range.start && range.end <= s.end) {
+            continue;
+        }
+        qualifier(device, word, range);
+    }
+}
+
+fn qualifier(device: &mut Device<'_>, word: &str, mut range: Range<u32>) {
+    let analysis = device.analysis;
+    let gap = analysis.blanked.iter().find(|b| b.range.start == range.start);
+    let used = Use {
+        name: word.to_string(),
+        name_range: range.clone(),
+        qualifier: None,
+        start: range.start,
+        object: None,
+        template_arguments: None,
+        call: None,
+        member: None,
+    };
+    let facts = facts::SiteFacts { analysis, function: None, used: &used };
+    let Selection::Replace { pieces, .. } = device.rules.select(word, &facts) else { return };
+    let mut text: String = pieces.iter().map(|p| if let Piece::Text(t) = p { t.as_str() } else { "" }).collect();
+    let parent = analysis.tree.leaf_at(range.start).and_then(|l| l.parent());
+    let repeated = parent.is_some_and(|p| p.children().any(|c| c.text() == text || c.text() == "constexpr" && text == "inline"));
+    let member = parent.is_some_and(|p| p.parent().is_some_and(|c| c.kind() == crate::syntax::Kind::FieldDeclarationList));
+    let again = |r: &Range<u32>| device.edits.iter().rev().take(4).any(|e| e.rule == word && parent.is_some_and(|p| p.start() <= e.range.start && e.range.end <= r.start));
+    if text == "inline" && (repeated || member || again(&range)) {
+        text.clear();
+    }
+    if let Some(gap) = gap
+        && text.is_empty()
+    {
+        range = gap.range.clone();
+    }
+    match text.is_empty() {
+        true => device.edits.push(Edit::remove(range, Swallow::Blanks, word)),
+        false => device.edits.push(Edit::replace(range, text, word)),
+    }
+}
+
+/// Uses of CUDA's names outside device code: counted, and refused where the rules say so.
+fn host_uses(device: &mut Device<'_>, out: &mut Rewritten, mode: Mode) {
+    if mode == Mode::Device {
+        return;
+    }
+    let analysis = device.analysis;
+    let mut from = 0;
+    let mut gaps = Vec::new();
+    for region in &device.survey.regions {
+        gaps.push(from..region.range.start.max(from));
+        from = region.range.end.max(from);
+    }
+    gaps.push(from..analysis.unit.text.len() as u32);
+    for gap in gaps {
+        let interesting = |name: &str| !device.rules.entities(name).is_empty() || device.rules.library_of(name).is_some();
+        for used in analysis.uses_of(gap, &|name| interesting(name) || analysis.symbols.namespace_aliases.contains_key(name) || device.rules.is_namespace(name)) {
+            host_use(device, out, used);
+        }
+    }
+}
+
+fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
+    let analysis = device.analysis;
+    if used.object.is_some() || !analysis.symbols.functions_named(&used.name).is_empty() || analysis.symbols.class(&used.name).is_some() {
+        return;
+    }
+    let function = analysis.function_at(used.start);
+    if analysis.local(function, &used.name, used.start).is_some() {
+        return;
+    }
+    let Some(name) = survey::known_name(analysis, device.rules, &used) else { return };
+    let is_device_only = device.rules.is_device_only(&name);
+    let facts = facts::SiteFacts { analysis, function, used: &used };
+    let selection = device.rules.select(&name, &facts);
+    let outcome = outcome_of(&selection);
+    let span = device.span(used.range());
+    match &selection {
+        Selection::Refuse { reason, help, .. } if !is_device_only => {
+            let diagnostic = Diagnostic::new(Code::Refused, span, format!("`{name}`: {reason}"));
+            device.diagnostics.push(match help {
+                Some(help) => diagnostic.with_help(help.clone()),
+                None => diagnostic,
+            });
+        }
+        Selection::Keep(mapped) => {
+            if let Some(loses) = &mapped.loses {
+                device.diagnostics.push(Diagnostic::new(Code::Loses, span, format!("`{name}`: {loses}")));
+            }
+        }
+        Selection::Refuse { .. } | Selection::Replace { .. } | Selection::Ambiguous { .. } | Selection::Unknown => return,
+    }
+    if let Some(key) = needs::key_of(analysis, used.name_range.start) {
+        out.calls.push((key, outcome));
+    }
+}
+
+/// Broken places that hold CUDA: said, because what stands there was not understood.
+fn broken(device: &mut Device<'_>) {
+    let analysis = device.analysis;
+    for range in analysis.broken.clone() {
+        let within = analysis.tree.covering(analysis.tree.root().id(), range.clone());
+        let holder = within.ancestors().find(|n| {
+            use crate::syntax::Kind::{ClassSpecifier, Declaration, FunctionDefinition, StructSpecifier, TemplateDeclaration};
+            matches!(n.kind(), FunctionDefinition | Declaration | TemplateDeclaration | ClassSpecifier | StructSpecifier)
+        });
+        let held = holder.map_or(range.clone(), |h| h.range());
+        let in_device = device.survey.regions.iter().any(|r| r.range.start < range.end.max(range.start + 1) && range.start < r.range.end);
+        let holds_cuda = analysis.unit.tokens_in(range.start..range.end.max(range.start + 1)).iter().any(|t| {
+            let word = analysis.text(t.start..t.end);
+            word == "<<<" || (word.starts_with("__") && !device.rules.entities(word).is_empty())
+        });
+        if in_device || holds_cuda {
+            let span = device.span(if range.is_empty() { held } else { range });
+            device.diagnostics.push(Diagnostic::new(Code::SyntaxError, span, "this could not be parsed"));
+        }
+    }
+    for range in analysis.too_deep.clone() {
+        let span = device.span(range);
+        device.diagnostics.push(Diagnostic::new(Code::NestingLimit, span, "this nests too deeply to follow"));
+    }
+}

@@ -1,0 +1,7 @@
+//! The `cu2x` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cu2x::cli::main()
+}
