@@ -7,7 +7,7 @@ use super::dialect::{split_arguments, tokens, without_template_arguments};
 use super::expression::{Reading, Variables};
 use super::format::{Example, Kind};
 use super::prototype::Fault;
-use super::select::{Facts, Selection, render};
+use super::usage::{Facts, Selection, operand, render};
 use super::{LoadedExample, MapId, RuleBase};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -118,7 +118,7 @@ impl RuleBase {
                 let root = |name: &str| self.target.context.get(name).cloned().unwrap_or_default();
                 let mut text = render(pieces, &argument, usage.this.as_deref().unwrap_or_default(), &root);
                 if let Some(member) = usage.member.as_ref().filter(|_| !with_member) {
-                    text = format!("{}.{member}", super::select::operand(&text, false));
+                    text = format!("{}.{member}", operand(&text, false));
                 }
                 let Some(expected) = &example.gives else {
                     return Err((format!("it gives `{text}`"), loaded.span));

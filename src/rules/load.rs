@@ -370,7 +370,7 @@ pub(crate) fn strings(value: &Spanned<OneOrMany>) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::select::Selection;
+    use super::super::Selection;
     use super::super::testing::{base, load_layers, shown};
     use super::*;
     use crate::rules::Facts;

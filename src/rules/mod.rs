@@ -13,9 +13,11 @@ pub mod dialect;
 pub mod docs;
 pub mod example;
 pub mod expression;
+mod fill;
 pub mod format;
 pub mod guard;
 pub mod load;
+mod overload;
 pub mod prototype;
 pub mod select;
 pub mod target;
@@ -23,16 +25,17 @@ pub mod template;
 #[cfg(test)]
 mod testing;
 pub mod types;
+pub mod usage;
 
 use crate::diag::Diagnostic;
 use crate::source::{SourceMap, Span};
 use format::{Kind, LibraryRule, Map, Rule};
 use prototype::Prototype;
-pub use select::{Facts, Mapped, Piece, Selection};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 pub use target::{Family, Target};
 use types::Type;
+pub use usage::{Facts, Mapped, Piece, Selection, operand, render};
 
 /// An entity of one [`RuleBase`].
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
