@@ -4,7 +4,7 @@
 //! alternatives of a name, libraries and whole targets. Out: a rule base, or every fault found. Reads the disk only
 //! for the folders of `--rules`.
 
-use super::dialect::{declared_name, squeeze};
+use super::dialect::{declared_name, squeeze, without_template_arguments};
 use super::format::{CudaFile, Keep, Kind, Map, OneOrMany, Refuse, Rule, TargetFile, each};
 use super::target::Target;
 use super::{Entity, EntityId, Faults, Group, Library, LoadedExample, MapId, Mapping, RuleBase};
@@ -358,7 +358,8 @@ fn kind_and_name(rule: &Rule, text: &str) -> Option<(Kind, String)> {
     };
     let name = match kind {
         Kind::Function | Kind::Variable => declared_name(text)?.0,
-        Kind::Type | Kind::Macro | Kind::Enumerator | Kind::Qualifier | Kind::Header => text.to_owned(),
+        Kind::Type => without_template_arguments(text).0,
+        Kind::Macro | Kind::Enumerator | Kind::Qualifier | Kind::Header => text.to_owned(),
     };
     Some((kind, name))
 }

@@ -184,8 +184,12 @@ impl RuleBase {
     pub(crate) fn read_prototype(&self, id: EntityId) -> &Result<Prototype, prototype::Fault> {
         let entity = self.entity(id);
         entity.prototype.get_or_init(|| {
-            if !matches!(entity.kind, Kind::Function | Kind::Variable) {
-                return Err(prototype::Fault { at: 0, message: String::new(), unknown_type: false });
+            match entity.kind {
+                Kind::Function | Kind::Variable => {}
+                Kind::Type => return Ok(Prototype::of_type(&entity.text)),
+                Kind::Macro | Kind::Enumerator | Kind::Qualifier | Kind::Header => {
+                    return Err(prototype::Fault { at: 0, message: String::new(), unknown_type: false });
+                }
             }
             let is_type = |name: &str| entity.rule.types.contains_key(name) || self.is_type(name);
             let mut prototype = prototype::parse(&entity.text, &is_type)?;

@@ -18,6 +18,12 @@ pub(super) struct Candidate<'a> {
     pub(super) matches: Vec<Option<Match>>,
     pub(super) bindings: BTreeMap<&'a str, Type>,
 }
+impl Candidate<'_> {
+    fn parameter_type(&self, index: usize) -> Option<&Type> {
+        Some(&self.prototype?.parameters.get(index)?.ty)
+    }
+}
+
 impl RuleBase {
     /// The entity as a candidate for the use; nothing where it can't take the arguments.
     pub(super) fn candidate(&self, id: EntityId, facts: &dyn Facts) -> Option<Candidate<'_>> {
@@ -33,8 +39,12 @@ impl RuleBase {
             return None;
         }
         self.bind_template_arguments(&mut candidate, prototype, facts);
-        for (index, parameter) in prototype.parameters.iter().enumerate().take(count) {
-            let fit = match facts.argument_type(index).as_deref().and_then(Type::parse) {
+        let mut parameters: Vec<_> = prototype.parameters.iter().enumerate().take(count).collect();
+        // What a pointer points to can't be converted, so pointers settle the type variables.
+        parameters.sort_by_key(|(_, parameter)| parameter.ty.pointers == 0);
+        candidate.matches = vec![None; parameters.len()];
+        for (index, parameter) in parameters {
+            candidate.matches[index] = match facts.argument_type(index).as_deref().and_then(Type::parse) {
                 _ if entity.rule.by_name.contains(&parameter.name) => Some(Match::Exact),
                 None => None,
                 Some(ty) if self.is_opaque(&ty) => {
@@ -43,7 +53,6 @@ impl RuleBase {
                 }
                 Some(ty) => Some(self.fit(&mut candidate, parameter, &ty, facts.integer(index) == Some(0))?),
             };
-            candidate.matches.push(fit);
         }
         for (variable, types) in entity.type_lists() {
             if let [only] = types.as_slice() {
@@ -114,8 +123,12 @@ fn bind_opaque<'a>(candidate: &mut Candidate<'a>, parameter: &Parameter, ty: Typ
 /// The candidate that fits no argument worse than any other and some better.
 pub(super) fn best(candidates: &[Candidate<'_>]) -> Option<usize> {
     let no_worse = |a: &Candidate<'_>, b: &Candidate<'_>| {
-        // Where a type is unknown, any other overload may be the better one.
-        a.matches.iter().zip(&b.matches).all(|(a, b)| matches!((a, b), (Some(a), Some(b)) if a <= b))
+        let fits = a.matches.iter().zip(&b.matches).enumerate();
+        fits.into_iter().all(|(index, fit)| match fit {
+            (Some(a), Some(b)) => a <= b,
+            // Where a type is unknown, any other overload may be the better one, unless it takes the same type.
+            (_, _) => a.parameter_type(index) == b.parameter_type(index),
+        })
     };
     let better = |a: &Candidate<'_>, b: &Candidate<'_>| {
         no_worse(a, b) && (!no_worse(b, a) || is_more_special(a, b) && !is_more_special(b, a))

@@ -64,6 +64,13 @@ impl Prototype {
         self.parameters.iter().position(|p| p.name == name)
     }
 
+    /// A type, `ns::tile<Size>`: no parameters but those of its template.
+    pub fn of_type(text: &str) -> Prototype {
+        let (name, template) = without_template_arguments(text);
+        let return_type = Type { base: name.clone(), pointers: 0 };
+        Prototype { name, template, return_type, parameters: Vec::new(), variadic: false }
+    }
+
     /// The least number of arguments of a call.
     pub fn least_arguments(&self) -> usize {
         self.parameters.iter().rposition(|p| p.default.is_none()).map_or(0, |last| last + 1)

@@ -228,16 +228,24 @@ impl Scope for CallScope<'_> {
 /// The value of an integer literal's text.
 pub fn integer_text(text: &str) -> Option<i128> {
     let text = text.trim();
-    if let Some(rest) = text.strip_prefix('-') {
-        return integer_text(rest).map(|value| -value);
-    }
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest.trim_start()),
+        None => (1, text),
+    };
     let digits = text.trim_end_matches(['u', 'U', 'l', 'L']);
-    if let Some(hex) = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
-        return i128::from_str_radix(hex, 16).ok();
-    }
-    let octal = digits.len() > 1 && digits.starts_with('0');
-    if octal { i128::from_str_radix(&digits[1..], 8).ok() } else { digits.parse().ok() }
+    let hexadecimal = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
+    let octal = digits.strip_prefix('0').filter(|rest| !rest.is_empty());
+    let (digits, radix) = match (hexadecimal, octal) {
+        (Some(digits), _) => (digits, 16),
+        (None, Some(digits)) => (digits, 8),
+        (None, None) => (digits, 10),
+    };
+    // A second sign would be read as part of the number.
+    let plain = digits.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let value = i128::from_str_radix(digits, radix).ok().filter(|_| plain)?;
+    Some(sign * value)
 }
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::base;
@@ -305,7 +313,7 @@ mod tests {
     const CUDA: &str = "
 [[rule]]
 kind = 'type'
-cuda = ['float2', 'half', 'uint3', 'ns::tile']
+cuda = ['float2', 'half', 'uint3', 'ns::tile<N>']
 [[rule]]
 cuda = ['float add(float *p, float v)', 'int add(int *p, int v)']
 [[rule]]
@@ -353,6 +361,9 @@ expr = '{{item}}.id({{axis}})'
 cuda = 'index'
 refuse = 'as a whole'
 [[map]]
+cuda = 'ns::tile'
+expr = 'tile<({{N}})>'
+[[map]]
 cuda = 'ns::split'
 expr = 'split({{N}}, {{x}})'
 [[map]]
@@ -399,6 +410,7 @@ expr = 'say({{format}}{{rest}})'
         assert_eq!(index(Some("z")), "refuse: as a whole");
         assert_eq!(index(None), "refuse: as a whole");
         let tile = Call { template: vec!["32"], ..call(&["a + b"], &["int"]) };
+        assert_eq!(shown(&base, "ns::tile", &tile), "tile<(32)>");
         assert_eq!(shown(&base, "ns::split", &tile), "split(32, a + b)");
         let method = Call { template: vec!["16"], ..Call::default() };
         assert_eq!(shown(&base, "ns::tile::sync", &method), "sync<16>(object)");
@@ -417,10 +429,43 @@ expr = 'say({{format}}{{rest}})'
     }
 
     #[test]
+    fn unknown_types_of_arguments_that_do_not_choose() {
+        let base = base(
+            "[[rule]]\ncuda = ['void set(float a, int n)', 'void set(double a, int n)', 'void put(int v, float *p)']\n\
+             [[rule]]\ntypes = { T = ['float', 'int'] }\ncuda = 'void put(T v, T *p)'\n",
+            "[[map]]\ncuda = 'void set(float a, int n)'\nexpr = 'f'\n[[map]]\ncuda = 'void set(double a, int n)'\nexpr = 'd'\n\
+             [[map]]\ncuda = 'put'\nexpr = '{{v}}'\n[[map]]\ncuda = 'void put(T v, T *p)'\nexpr = 'put<{{T}}>'\n",
+        );
+        assert_eq!(shown(&base, "set", &call(&["a", "n"], &["float", "?"])), "f");
+        assert!(shown(&base, "set", &call(&["a", "n"], &["?", "int"])).starts_with("ambiguous"));
+        assert_eq!(shown(&base, "put", &call(&["1.0", "p"], &["double", "int *"])), "put<int>");
+    }
+
+    #[test]
+    fn strange_text_does_no_harm() {
+        let text = "a<b<(\u{e9}\"\\\u{e9}'[{--0x<<>>,::operator<->";
+        for (at, _) in text.char_indices() {
+            for piece in [&text[..at], &text[at..]] {
+                let _ = (integer_text(piece), Type::parse(piece), super::super::template::is_primary(piece));
+                let _ = super::super::dialect::without_template_arguments(piece);
+                let _ = super::super::dialect::split_arguments(piece);
+                let _ = super::super::dialect::declared_name(piece);
+            }
+        }
+    }
+
+    #[test]
     fn integer_literals() {
-        for (text, value) in
-            [("0x20u", Some(32)), ("-1", Some(-1)), ("017", Some(15)), ("5ULL", Some(5)), ("0", Some(0)), ("x", None)]
-        {
+        for (text, value) in [
+            ("0x20u", Some(32)),
+            ("-1", Some(-1)),
+            ("017", Some(15)),
+            ("5ULL", Some(5)),
+            ("0", Some(0)),
+            ("x", None),
+            ("--1", None),
+            ("- 7", Some(-7)),
+        ] {
             assert_eq!(integer_text(text), value, "{text}");
         }
     }

@@ -60,6 +60,10 @@ const IGNORED: &[&str] =
 impl Type {
     /// The type that `text` spells, canonical; nothing where it holds no name.
     pub fn parse(text: &str) -> Option<Type> {
+        // No rule has such a type, and reading nested brackets takes time.
+        if text.len() > 2000 {
+            return None;
+        }
         let mut words = Vec::new();
         let mut named = None;
         let mut pointers = 0;
