@@ -13,8 +13,10 @@
 
 #include <sycl/sycl.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 namespace cu2x {
 
