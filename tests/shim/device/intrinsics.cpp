@@ -24,6 +24,7 @@ constexpr int results = 96;
 #define PLAIN(name) cu2x::name
 #define CAST(to, value, name) sycl::bit_cast<to>(value)
 #define TO_INT(to, f, value, name) cu2x::saturate_cast<to>(f(value))
+#define SAME
 #define RINT sycl::rint
 #define CEIL sycl::ceil
 #define FLOOR sycl::floor
@@ -47,6 +48,10 @@ constexpr int results = 96;
 #define PLAIN(name) __##name
 #define CAST(to, value, name) name(value)
 #define TO_INT(to, f, value, name) name(value)
+#define SAME
+#define RINT
+#define CEIL
+#define FLOOR
 #define MATH(name) ::name
 #define ABS std::abs
 #define POW std::pow
@@ -80,15 +85,7 @@ static inline row compute(unsigned long long a, unsigned long long b) {
   const float f = static_cast<float>(i) / 4096.0f * static_cast<float>(1 + z % 5000);
   const double d = static_cast<double>(l) / 8.0;
   put(PLAIN(double2hiint)(d)), put(PLAIN(double2loint)(d));
-#ifdef CU2X_RTC
-#define IDENTITY
-#else
-#define IDENTITY
-#define RINT
-#define CEIL
-#define FLOOR
-#endif
-  put(TO_INT(int, RINT, f, __float2int_rn)), put(TO_INT(int, IDENTITY, f, __float2int_rz)), put(TO_INT(int, CEIL, f, __float2int_ru)), put(TO_INT(int, FLOOR, f, __float2int_rd));
+  put(TO_INT(int, RINT, f, __float2int_rn)), put(TO_INT(int, SAME, f, __float2int_rz)), put(TO_INT(int, CEIL, f, __float2int_ru)), put(TO_INT(int, FLOOR, f, __float2int_rd));
   put(TO_INT(unsigned, RINT, f, __float2uint_rn)), put(TO_INT(long long, FLOOR, f, __float2ll_rd)), put(TO_INT(unsigned long long, CEIL, d, __double2ull_ru)), put(TO_INT(int, RINT, d, __double2int_rn));
   put(TO_INT(int, RINT, f * 1e30f, __float2int_rn)), put(TO_INT(long long, RINT, f * 1e30f, __float2ll_rn));
   // Overloaded names with arguments that SYCL's functions are ambiguous for.

@@ -52,6 +52,18 @@ KERNEL(votes) {
   out[576 + t] = cu2x::active_mask(sg);
 }
 
+KERNEL(full_reductions) {
+  const auto sg = item.get_sub_group();
+  const int t = thread_of(item);
+  out[t] = cu2x::reduce(sg, t - 40, sycl::plus<>());
+  out[64 + t] = cu2x::reduce(sg, t - 40, sycl::minimum<>());
+  out[128 + t] = cu2x::reduce(sg, static_cast<unsigned>(t), sycl::maximum<>());
+  out[192 + t] = sycl::reduce_over_group(sg, static_cast<unsigned>(t | 8), sycl::bit_and<unsigned>());
+  out[256 + t] = sycl::reduce_over_group(sg, static_cast<unsigned>(t), sycl::bit_or<unsigned>());
+  out[320 + t] = sycl::reduce_over_group(sg, static_cast<unsigned>(t == 35 ? 5 : t == 36 ? 1 : 0), sycl::bit_xor<unsigned>());
+  out[384 + t] = sycl::any_of_group(sg, t == 40) + 2 * sycl::all_of_group(sg, t & 64);
+}
+
 // Half of the lanes, and a block whose last sub-group is not full.
 KERNEL(diverged) {
   const auto sg = item.get_sub_group();
@@ -122,6 +134,22 @@ static void votes() {
   expect("active", part(9), [](int) { return 0xffffffffll; }, 64);
 }
 
+static void full_reductions() {
+  const auto got = run(__FILE__, "full_reductions", {64}, std::vector<long long>(448));
+  expect("full reductions", got, [](int i) -> long long {
+    const int base = i % 64 / 32 * 32;
+    switch (i / 64) {
+    case 0: return 32 * (base - 40) + 496;
+    case 1: return base - 40;
+    case 2: return base + 31;
+    case 3: return base | 8;
+    case 4: return base + 31;
+    case 5: return base == 32 ? 4 : 0;
+    default: return base == 32;
+    }
+  }, 448);
+}
+
 static void diverged() {
   const auto got = run(__FILE__, "diverged", {48}, std::vector<long long>(256, -1));
   const auto even = [](int t) { return t < 32 ? 0x55555555u : 0x5555u; };
@@ -148,6 +176,7 @@ int main() {
     }
   }, 320);
   votes();
+  full_reductions();
   diverged();
   return verdict();
 }
