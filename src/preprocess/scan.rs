@@ -47,6 +47,7 @@ pub(super) struct Preprocessor<'a> {
     pub counter: u64,
     pub include_level: usize,
     pub included: usize,
+    pub input: usize,
     /// Set when the limits of including are reached.
     pub includes_refused: bool,
     /// Identities by the address of the shared file.
@@ -256,7 +257,7 @@ impl Preprocessor<'_> {
         }
         match definition.shape {
             Shape::Object => true,
-            Shape::Builtin(Builtin::HasInclude) => false,
+            Shape::Builtin(builtin) if builtin.asks() => false,
             Shape::Function { .. } | Shape::Builtin(Builtin::Pragma) => {
                 state.pos = end;
                 state.open_follows()
