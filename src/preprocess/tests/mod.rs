@@ -433,3 +433,11 @@ fn splices_inside_names_and_macros() {
     assert_eq!(expand("#define F(a) ab\\\ncd a\nF(1)"), "abcd 1");
     assert_eq!(expand("\"a\\\nb\""), "\"ab\"");
 }
+
+#[test]
+fn lines_are_counted_as_the_file_counts_them() {
+    let file = SourceFile::new("a".into(), "a\n\nbc\n".into());
+    for offset in 0..6 {
+        assert_eq!(scan::line_of(&file, offset), file.line_column(offset).0, "at {offset}");
+    }
+}
