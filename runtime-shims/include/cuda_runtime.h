@@ -21,7 +21,7 @@
 
 #include "cu2x/function_api.hpp"
 
-#if !defined(CU2X_RTC) && !defined(SYCL_LANGUAGE_VERSION) && __has_include(<cu2x/host_math.hpp>)
+#if __has_include(<cu2x/host_math.hpp>)
 #include <cu2x/host_math.hpp>
 #endif
 
