@@ -165,7 +165,7 @@ fn fitted(line: &str, width: usize) -> String {
 mod tests {
     use super::*;
     use crate::source::SourceFile;
-    use crate::translate::Edit;
+    use crate::emit::edit::FileEdit as Edit;
     use std::path::PathBuf;
     use std::sync::Arc;
 

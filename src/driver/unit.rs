@@ -75,7 +75,9 @@ impl Driver {
             return Err(Failure::File(source.to_path_buf(), error));
         }
         let loader = Loader::new();
-        let single = translate(&self.request(source, Mode::Source), &loader, &|_| {});
+        let has_compiler = matches!(self.toolchain, Toolchain::SingleSource(_));
+        let mode = if has_compiler { Mode::Source } else { Mode::Device };
+        let single = translate(&self.request(source, mode), &loader, &|_| {});
         self.say(&single)?;
         let folder = self.stage_folder(object);
         let failed = |error| Failure::File(folder.clone(), error);

@@ -46,6 +46,8 @@ pub struct TemplateParameter {
     pub is_template: bool,
     /// True for a pack.
     pub is_pack: bool,
+    /// What it is where it is neither given nor deduced.
+    pub default: Option<NodeId>,
 }
 
 /// One parameter of a function.
@@ -767,7 +769,8 @@ fn template_parameters(list: Node<'_>) -> Vec<TemplateParameter> {
             false => node.child(Field::Declarator).and_then(|d| types::declared(&Type::default(), d).0),
         };
         let name = name.map_or(String::new(), |n| n.text().to_string());
-        out.push(TemplateParameter { name, is_type, is_template, is_pack });
+        let default = node.child(Field::DefaultType).or_else(|| node.child(Field::DefaultValue)).map(|n| n.id());
+        out.push(TemplateParameter { name, is_type, is_template, is_pack, default });
     }
     out
 }

@@ -180,11 +180,16 @@ template <typename M, round_to R, typename T> inline T rounded_sqrt(T x) {
   }
   T s = M::sqrt(m);
   s = M::fma(M::fma(-s, s, m), T(0.5) / s, s);
+  // Nearest is what holds s * (s - 1 ulp) < m <= s * (s + 1 ulp).
+  if (M::fma(-s, next_up(s), m) > 0)
+    s = next_up(s);
+  else if (M::fma(-s, next_down(s), m) <= 0)
+    s = next_down(s);
   if constexpr (R != round_to::nearest) s = adjust<R>(s, M::fma(-s, s, m));
   return scale(s, exponent / 2);
 }
 
-// fma(a, b, c) rounded as R says; exact unless the product or the residual is below the normal range.
+// fma(a, b, c) rounded as R says; exact unless the product alone overflows.
 template <typename M, round_to R, typename T> inline T rounded_fma(T a, T b, T c) {
   using namespace rounding;
   const T s = M::fma(a, b, c);
@@ -194,12 +199,19 @@ template <typename M, round_to R, typename T> inline T rounded_fma(T a, T b, T c
     if (!is_finite(s)) return is_finite(a) && is_finite(b) && is_finite(c) ? overflowed<R>(s) : s;
     const T p = plain_mul<M>(a, b);
     if (!is_finite(p)) return s;
+    // (p - s) + c + p_low: the sign of the sum is what counts, and each step is exact enough for it.
     const T p_low = M::fma(a, b, -p);
-    if (s == 0 && p_low == 0) return R == round_to::down && p == -c && (is_negative(p) || is_negative(c)) ? -T(0) : s;
-    // (p - s) + c + p_low, each step exact enough for the sign: |p_low| is far below the other terms or alone.
     const T sum = plain_add<M>(p, c);
     const T sum_low = add_residual<M>(p, c, sum);
-    return adjust<R>(s, plain_add<M>(plain_add<M>(sum, -s), plain_add<M>(sum_low, p_low)));
+    T residual = plain_add<M>(plain_add<M>(sum, -s), plain_add<M>(sum_low, p_low));
+    if (residual == 0 && a != 0 && b != 0 && (p < 0 ? -p : p) < std::numeric_limits<T>::min() * (T(1) / std::numeric_limits<T>::epsilon())) {
+      // The product's low part may itself have lost bits below the subnormal range.
+      int ea, eb;
+      const T ma = normalised(a, ea), mb = normalised(b, eb);
+      residual = M::fma(ma, mb, -scale(p, -(ea + eb))) - scale(p_low, -(ea + eb));
+    }
+    if (s == 0 && residual == 0) return R == round_to::down && p == -c && (is_negative(p) || is_negative(c)) ? -T(0) : s;
+    return adjust<R>(s, residual);
   }
 }
 

@@ -70,7 +70,7 @@ program_handle build_program(int device, const rtc::unit &source, const std::vec
   std::string missing;
   const std::vector<std::string> options = option_list(source, missing);
   try {
-    return new bundle(compile(entry, source, source.text() + wrapper_text(kernels), options, log));
+    return new bundle(compile(entry, source, prefix_text(kernels) + source.text() + wrapper_text(kernels), options, log));
   } catch (const sycl::exception &error) {
     log = with_source_name(error.what() + ("\n" + log), source);
   }
@@ -115,6 +115,8 @@ void set_arguments(sycl::handler &handler, const kernel_record &record, const ke
       handler.set_arg(index, oneapi::raw_kernel_arg(launch.arguments[i], parameter.size));
   }
   for (size_t i = 0; i < record.variables.size(); ++i, ++index) handler.set_arg(index, launch.variables[i]);
+  if (launched_in_line(record))
+    for (const unsigned extent : {launch.block.x, launch.block.y, launch.block.z}) handler.set_arg(index++, extent);
   if (record.locals.empty() && !record.dynamic_local) return;
   if (record.local_align > 16)
     set_local<sycl::vec<unsigned long, 16>>(handler, index, launch.local_bytes);
@@ -126,7 +128,9 @@ void set_arguments(sycl::handler &handler, const kernel_record &record, const ke
 
 void launch_compiled(queue_entry &queue, kernel_handle kernel, const kernel_record &record,
                      const kernel_launch &launch) {
-  const sycl::range<3> local(launch.block.z, launch.block.y, launch.block.x);
+  const dim3 block = launch.block;
+  const sycl::range<3> local = launched_in_line(record) ? sycl::range<3>(1, 1, size_t(block.x) * block.y * block.z)
+                                                        : sycl::range<3>(block.z, block.y, block.x);
   const sycl::range<3> blocks(launch.grid.z, launch.grid.y, launch.grid.x);
   translated([&] {
     oneapi::submit(queue.queue, [&](sycl::handler &handler) {

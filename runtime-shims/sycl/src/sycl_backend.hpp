@@ -51,7 +51,11 @@ auto translated(F &&body) -> decltype(body()) {
 // Sets what SYCL's run-time reads from the environment, before it reads it. Values that the user set stay.
 void prepare_environment();
 
-// The device text that makes wrappers of the kernels: see wrapper.cpp.
+// Whether the kernel's blocks are launched with their rows and planes in one line, so that warps are CUDA's.
+bool launched_in_line(const rtc::detail::kernel_record &kernel);
+
+// The device text that goes before the unit's own, and that which makes wrappers of the kernels: see wrapper.cpp.
+std::string prefix_text(const std::vector<rtc::detail::kernel_record *> &kernels);
 std::string wrapper_text(const std::vector<rtc::detail::kernel_record *> &kernels);
 
 program_handle build_program(int device, const rtc::unit &source,

@@ -3,7 +3,7 @@
 // memory among their parameters.
 //
 // A wrapper's parameters are, in order: the kernel's own parameters (pointers, numbers, and everything else as bytes),
-// the device variables' memory, and one local_accessor for all local memory.
+// the device variables' memory, the extents of a block launched in one line, and one local_accessor for all local memory.
 
 #include "sycl_backend.hpp"
 
@@ -80,6 +80,7 @@ std::string parameter_list(const kernel_record &kernel, const std::string &scope
     add(scope + "::" + letter + number(i) + " a" + number(i));
   }
   for (size_t i = 0; i < kernel.variables.size(); ++i) add("void *v" + number(i));
+  if (launched_in_line(kernel)) add("unsigned block_x, unsigned block_y, unsigned block_z");
   const std::string chunk = kernel.local_align > 16 ? "sycl::vec<unsigned long, 16>" : "sycl::vec<unsigned, 4>";
   if (!kernel.locals.empty() || kernel.dynamic_local) add("sycl::local_accessor<" + chunk + ", 1> local");
   return text;
@@ -117,7 +118,9 @@ std::string one_wrapper(const kernel_record &kernel) {
     text += "SYCL_EXT_ONEAPI_FUNCTION_PROPERTY((sycl::ext::oneapi::experimental::sub_group_size<" +
             number(kernel.sub_group) + ">))\n";
   text += "void " + kernel.wrapper + "(" + parameter_list(kernel, scope) + ") {\n";
-  if (kernel.item) text += "  const sycl::nd_item<3> item = sycl::ext::oneapi::this_work_item::get_nd_item<3>();\n";
+  if (kernel.item)
+    text += std::string("  const sycl::nd_item<3> item(") + (launched_in_line(kernel) ? "block_x, block_y, block_z, " : "") +
+            "sycl::ext::oneapi::this_work_item::get_nd_item<3>());\n";
   if (!kernel.locals.empty() || kernel.dynamic_local) text += "  char *bytes = reinterpret_cast<char *>(&local[0]);\n";
   text += "  ::" + kernel.name;
   for (size_t i = 0; i < kernel.arguments.size(); ++i)
@@ -127,6 +130,14 @@ std::string one_wrapper(const kernel_record &kernel) {
 }
 
 }  // namespace
+
+bool launched_in_line(const kernel_record &kernel) { return kernel.item && kernel.sub_group != 0; }
+
+std::string prefix_text(const std::vector<kernel_record *> &kernels) {
+  for (const kernel_record *kernel : kernels)
+    if (launched_in_line(*kernel)) return "#include <cu2x/linear_item.hpp>\n#line 1\n";
+  return "";
+}
 
 std::string wrapper_text(const std::vector<kernel_record *> &kernels) {
   std::string text = "\n#include <sycl/sycl.hpp>\n";

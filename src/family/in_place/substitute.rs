@@ -60,7 +60,21 @@ pub fn template_arguments(
         let Some(ty) = argument_type(analysis, from, argument.clone()) else { continue };
         deduce(callee, pattern, &ty, &mut out);
     }
+    defaults(analysis, callee, &mut out);
     out
+}
+
+/// Defaults of template parameters that are neither given nor deduced; a default may name parameters before it.
+fn defaults(analysis: &Analysis, callee: &Function, out: &mut BTreeMap<String, String>) {
+    for parameter in &callee.templates {
+        let Some(default) = parameter.default.filter(|_| !out.contains_key(&parameter.name)) else { continue };
+        let mut text = written::render(&analysis.unit, analysis.node(default).range(), &[]);
+        for other in callee.templates.iter().filter(|t| mentions(&text, &t.name)).collect::<Vec<_>>() {
+            let Some(value) = out.get(&other.name) else { continue };
+            text = replace_word(&text, &other.name, value);
+        }
+        out.insert(parameter.name.clone(), text);
+    }
 }
 
 /// The type of an argument, template parameters of the surrounding function included.

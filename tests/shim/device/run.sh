@@ -15,7 +15,7 @@ c++ -std=c++17 -c "$here/runner.cpp" -o "$work/runner.o" -I"$runtime/include" -D
 [ $# -gt 0 ] || set -- $(cd "$here" && ls *.cpp | grep -v '^runner' | sed 's/\.cpp$//')
 failed=0
 for name; do
-  c++ -std=c++17 -Wall -Wextra "$here/$name.cpp" "$work/runner.o" -o "$work/$name" -I"$here" -L"$runtime/lib" -lsycl
+  c++ -std=c++17 -Wall -Wextra "$here/$name.cpp" "$work/runner.o" -o "$work/$name" -I"$here" -I"$root/runtime-shims/include" -L"$runtime/lib" -lsycl
   printf '%s: ' "$name"
   "$work/$name" || failed=1
 done
