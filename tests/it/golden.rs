@@ -1,7 +1,7 @@
 //! Goldens: what becomes of small inputs, to the letter, and what is said about others, to the line.
 //!
-//! `tests/golden/NAME.cu` stands beside `NAME.sycl.cpp` (single source) and `NAME.host.cpp` (host text for run-time
-//! compilation); `CU2X_BLESS=1` writes them anew. A golden without an input fails. In `tests/diagnostics/`, a comment
+//! `tests/golden/NAME.cu` stands beside `NAME.sycl.cpp` (single source) and the texts for run-time compilation,
+//! `NAME.host.cpp` and `NAME.device.cpp`; `CU2X_BLESS=1` writes them anew. A golden without an input fails. In `tests/diagnostics/`, a comment
 //! `//~ CODE text` stands above the line that the diagnostic speaks of.
 
 use crate::tools::{can_build, outcome, root, succeed};
@@ -11,7 +11,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const TEXTS: [(&str, Mode); 2] = [(".sycl.cpp", Mode::Source), (".host.cpp", Mode::Host)];
+const TEXTS: [(&str, Mode); 3] =
+    [(".sycl.cpp", Mode::Source), (".host.cpp", Mode::Host), (".device.cpp", Mode::Device)];
 
 fn inputs(folder: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join(folder)).into_iter().flatten().flatten().map(|e| e.path());
@@ -106,12 +107,13 @@ fn diagnostics_stand_where_they_are_expected() {
         for placed in &translation.diagnostics {
             let line = placed.place.rsplit(':').nth(1).and_then(|l| l.parse().ok()).unwrap_or(0);
             let code = placed.diagnostic.code.to_string();
-            let fits = |e: &&(usize, String, String)| {
-                e.0 == line && e.1 == code && placed.diagnostic.message.contains(&e.2)
-            };
+            let fits =
+                |e: &&(usize, String, String)| e.0 == line && e.1 == code && placed.diagnostic.message.contains(&e.2);
             match expected.iter().position(|e| fits(&e)) {
                 Some(at) => drop(expected.remove(at)),
-                None => writeln!(wrong, "unexpected at {}: {code} {}", placed.place, placed.diagnostic.message).unwrap(),
+                None => {
+                    writeln!(wrong, "unexpected at {}: {code} {}", placed.place, placed.diagnostic.message).unwrap()
+                }
             }
         }
         for (line, code, words) in expected {

@@ -10,7 +10,8 @@ fn translate(from: &Path, to: &Path, more: &[&str]) -> (i32, String) {
 
 #[test]
 fn a_tree_without_cuda_comes_out_byte_for_byte() {
-    let files = [("a.cpp", "int main() {}\r\n"), ("b/c.h", "// é\n\tint b;"), ("Makefile", "all:\n"), ("n.bin", "\0\u{1}")];
+    let files =
+        [("a.cpp", "int main() {}\r\n"), ("b/c.h", "// é\n\tint b;"), ("Makefile", "all:\n"), ("n.bin", "\0\u{1}")];
     let (from, to) = (folder(&files), folder(&[]));
     std::fs::write(from.path().join("latin1.cpp"), b"// \xe9\n").unwrap();
     let (code, said) = translate(from.path(), to.path(), &[]);
@@ -58,7 +59,8 @@ fn files_of_others_are_left_alone() {
 
 #[test]
 fn wrong_commands_end_with_two() {
-    for line in ["translate", "translate /nowhere/at/all", "translate . --to nothing", "check . -j 0", "explain CU9999"] {
+    for line in ["translate", "translate /nowhere/at/all", "translate . --to nothing", "check . -j 0", "explain CU9999"]
+    {
         let (code, said) = outcome(cu2x().args(line.split(' ')));
         assert_eq!(code, 2, "{line}: {said}");
     }
