@@ -45,7 +45,7 @@ public:
     Matrix &operator=(const Matrix &) = delete;
 
     operator Ref() const { return ref_; }
-    operator ConstRef() const { return ref_; }
+    operator ConstRef() const { return {ref_.data, ref_.rows, ref_.columns}; }
     int rows() const { return ref_.rows; }
     int columns() const { return ref_.columns; }
     std::vector<float> values() const;
