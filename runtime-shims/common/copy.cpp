@@ -58,14 +58,24 @@ void copy_rows(CUstream_st &stream, void *to, size_t to_pitch, const void *from,
     get_backend().copy_2d(stream.queue, to, to_pitch, from, from_pitch, width, height);
 }
 
-// Where host and device memory are one, a copy that has to be done on return is quickest done here.
+// Where host and device memory are one, what has to be done on return is quickest done here, once the stream is idle.
+bool may_work_here(CUstream_st &stream) {
+  if (!device(stream.device).info.is_cpu) return false;
+  stream_turn turn(stream);
+  get_backend().wait_queue(stream.queue);
+  return true;
+}
+
+bool fill_here(CUstream_st &stream, void *to, size_t pitch, int value, size_t width, size_t height) {
+  if (!may_work_here(stream)) return false;
+  if (sticky_error() != cudaSuccess) return true;
+  for (size_t row = 0; row < height; ++row) std::memset(static_cast<char *>(to) + row * pitch, value, width);
+  return true;
+}
+
 bool copy_here(CUstream_st &stream, void *to, size_t to_pitch, const void *from, size_t from_pitch, size_t width,
                size_t height) {
-  if (!device(stream.device).info.is_cpu) return false;
-  {
-    stream_turn turn(stream);
-    get_backend().wait_queue(stream.queue);
-  }
+  if (!may_work_here(stream)) return false;
   if (sticky_error() != cudaSuccess) return true;
   char *target = static_cast<char *>(to);
   const char *source = static_cast<const char *>(from);
@@ -129,6 +139,7 @@ cudaError_t fill_rows(void *to, size_t pitch, int value, size_t width, size_t he
   if (!width || !height) return cudaSuccess;
   require(height == 1 || pitch >= width, cudaErrorInvalidPitchValue);
   check_side(to, pitch * (height - 1) + width, true, device(stream.device));
+  if (wait && fill_here(stream, to, pitch, value, width, height)) return sticky_error();
   {
     stream_turn turn(stream);
     const auto byte = static_cast<unsigned char>(value);

@@ -275,6 +275,9 @@ extern "C" cudaError_t cudaDeviceGetLimit(size_t *value, cudaLimit limit) {
   });
 }
 
+extern "C" cudaError_t cudaThreadSetLimit(cudaLimit limit, size_t value) { return cudaDeviceSetLimit(limit, value); }
+extern "C" cudaError_t cudaThreadGetLimit(size_t *value, cudaLimit limit) { return cudaDeviceGetLimit(value, limit); }
+
 extern "C" cudaError_t cudaDeviceGetCacheConfig(cudaFuncCache *config) {
   return api([=] {
     require(config);

@@ -88,6 +88,13 @@ extern "C" cudaError_t cudaFuncSetCacheConfig(const void *func, cudaFuncCache ca
   });
 }
 
+extern "C" cudaError_t cudaFuncGetName(const char **name, const void *func) {
+  return api([=] {
+    require(name);
+    *name = resolve_kernel(func).display.c_str();
+  });
+}
+
 extern "C" cudaError_t cudaFuncSetSharedMemConfig(const void *func, cudaSharedMemConfig) {
   return api([=] { resolve_kernel(func); });
 }

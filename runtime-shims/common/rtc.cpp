@@ -2,9 +2,11 @@
 // configurations on their way to a stub.
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstring>
 #include <map>
+#include <set>
 #include <shared_mutex>
 
 #include "runtime.hpp"
@@ -18,8 +20,10 @@ struct kernel_table {
   std::shared_mutex guard;
   std::vector<kernel_record *> kernels;
   std::map<const void *, kernel_record *> by_address;
-  // One build at a time: the compilers behind it use all cores anyway, and threads mostly want the same kernels.
+  // One build at a time: threads mostly want the same kernels.
   std::mutex building;
+  // Under `building`: units some kernel of which does not compile, so that each of their kernels is built alone.
+  std::set<const unit *> broken;
 };
 
 kernel_table &table() {
@@ -44,6 +48,25 @@ std::string template_text(const char *pretty) {
 
 std::string without_anonymous(std::string name) {
   return template_text(("[T = " + name + "]").c_str());
+}
+
+std::string identifier(std::string name) {
+  for (char &c : name)
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+  return name;
+}
+
+// FNV-1a.
+unsigned hash(const std::string &text) {
+  unsigned value = 2166136261u;
+  for (const unsigned char c : text) value = (value ^ c) * 16777619u;
+  return value;
+}
+
+std::string hexadecimal(unsigned value) {
+  char digits[16];
+  std::snprintf(digits, sizeof digits, "%08x", value);
+  return digits;
 }
 
 struct pending_config {
@@ -100,8 +123,8 @@ void add_local(kernel_record *kernel, size_t size, size_t align, const char *typ
   kernel->static_local_bytes = offset + size;
 }
 
-void add_variable(kernel_record *kernel, const void *variable, const char *name) {
-  kernel->variables.push_back({variable, without_anonymous(name)});
+void add_variable(kernel_record *kernel, const volatile void *variable, const char *name) {
+  kernel->variables.push_back({const_cast<const void *>(variable), without_anonymous(name)});
 }
 
 void register_kernel(kernel_record *kernel) {
@@ -114,9 +137,12 @@ void register_kernel(kernel_record *kernel) {
   kernel->static_local_bytes = (kernel->static_local_bytes + 15) / 16 * 16;
   kernel_table &all = table();
   std::unique_lock<std::shared_mutex> lock(all.guard);
-  size_t same_unit = 0;
-  for (const kernel_record *other : all.kernels) same_unit += other->source == kernel->source;
-  kernel->wrapper = "cu2x_kernel_" + std::to_string(same_unit);
+  // Named after what it is: the same program text makes the same names, in whatever order kernels register.
+  size_t same = 0;
+  for (const kernel_record *other : all.kernels)
+    same += other->source == kernel->source && other->display == kernel->display;
+  kernel->wrapper = "cu2x_" + identifier(kernel->name) + "_" + hexadecimal(hash(kernel->display)) +
+                    (same ? "_" + std::to_string(same) : "");
   all.kernels.push_back(kernel);
   if (kernel->stub) all.by_address[kernel->stub] = kernel;
 }
@@ -188,36 +214,42 @@ void report_build_failure(const kernel_record &record, const std::string &log) {
                record.source->name(), log.c_str());
 }
 
-// All kernels of the unit that are not compiled yet share one build; when it fails, the one that is asked for is built
-// alone, so that a kernel nobody launches costs nobody else.
-void build(kernel_record &wanted, int device) {
+// All kernels of the unit that nobody has compiled for the device yet. Sorted, so that the text, and with it the cache's
+// key, does not depend on the order of static initialisation.
+std::vector<kernel_record *> kernels_to_build(const rtc::unit *source, int device) {
   std::vector<kernel_record *> together;
   {
     rtc::detail::kernel_table &all = rtc::detail::table();
     std::shared_lock<std::shared_mutex> lock(all.guard);
     for (kernel_record *record : all.kernels)
-      if (record->source == wanted.source && !record->compiled[device].load() && !record->failure[device].load())
+      if (record->source == source && !record->compiled[device].load() && !record->failure[device].load())
         together.push_back(record);
   }
-  // Sorted, so that the text, and with it the cache's key, does not depend on the order of static initialisation.
   std::sort(together.begin(), together.end(),
-            [](const kernel_record *a, const kernel_record *b) { return a->display < b->display; });
+            [](const kernel_record *a, const kernel_record *b) { return a->wrapper < b->wrapper; });
+  return together;
+}
+
+// One build serves all kernels of the unit; when it fails, the one that is asked for is built alone, so that a kernel
+// nobody launches costs nobody else.
+void build(kernel_record &wanted, int device) {
+  std::set<const rtc::unit *> &broken = rtc::detail::table().broken;
+  std::vector<kernel_record *> together{&wanted};
+  if (!broken.count(wanted.source)) together = kernels_to_build(wanted.source, device);
   std::string log;
   program_handle program = get_backend().build(device, *wanted.source, together, log);
-  if (program) {
-    for (kernel_record *record : together) keep_compiled(*record, program, device);
-    return;
-  }
-  if (together.size() > 1) {
+  if (!program && together.size() > 1) {
+    broken.insert(wanted.source);
+    together = {&wanted};
     log.clear();
-    program = get_backend().build(device, *wanted.source, {&wanted}, log);
+    program = get_backend().build(device, *wanted.source, together, log);
   }
-  if (program) {
-    keep_compiled(wanted, program, device);
+  if (!program) {
+    wanted.failure[device] = cudaErrorInvalidDeviceFunction;
+    report_build_failure(wanted, log);
     return;
   }
-  wanted.failure[device] = cudaErrorInvalidDeviceFunction;
-  report_build_failure(wanted, log);
+  for (kernel_record *record : together) keep_compiled(*record, program, device);
 }
 
 }  // namespace

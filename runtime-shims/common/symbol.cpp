@@ -122,8 +122,10 @@ void *variable_pointer(const void *address) {
 
 namespace rtc {
 
-variable::variable(const void *address, size_t size, const char *, space where, const void *initial) {
-  add_variable(address, size, 16, static_cast<variable_space>(where), initial, true);
+variable::variable(const volatile void *address, size_t size, const char *, space where,
+                   const volatile void *initial) {
+  add_variable(const_cast<const void *>(address), size, 16, static_cast<variable_space>(where),
+               const_cast<const void *>(initial), true);
 }
 
 }  // namespace rtc

@@ -29,6 +29,25 @@ extern "C" cudaError_t cudaMemcpy2DFromArray(void *, size_t, cudaArray_const_t, 
                                              cudaMemcpyKind) {
   return remember(cudaErrorNotSupported);
 }
+extern "C" cudaError_t cudaMemcpy2DFromArrayAsync(void *, size_t, cudaArray_const_t, size_t, size_t, size_t, size_t,
+                                                  cudaMemcpyKind, cudaStream_t) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaMemcpy2DArrayToArray(cudaArray_t, size_t, size_t, cudaArray_const_t, size_t, size_t, size_t,
+                                                size_t, cudaMemcpyKind) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaMallocMipmappedArray(cudaMipmappedArray_t *, const cudaChannelFormatDesc *, cudaExtent,
+                                                unsigned int, unsigned int) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaFreeMipmappedArray(cudaMipmappedArray_t) { return remember(cudaErrorNotSupported); }
+extern "C" cudaError_t cudaGetMipmappedArrayLevel(cudaArray_t *, cudaMipmappedArray_const_t, unsigned int) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaGetChannelDesc(cudaChannelFormatDesc *, cudaArray_const_t) {
+  return remember(cudaErrorNotSupported);
+}
 extern "C" cudaError_t cudaArrayGetInfo(cudaChannelFormatDesc *, cudaExtent *, unsigned int *, cudaArray_t) {
   return remember(cudaErrorNotSupported);
 }
@@ -72,6 +91,41 @@ extern "C" cudaError_t cudaGraphAddEmptyNode(cudaGraphNode_t *, cudaGraph_t, con
 extern "C" cudaError_t cudaGraphAddDependencies(cudaGraph_t, const cudaGraphNode_t *, const cudaGraphNode_t *, size_t) {
   return remember(cudaErrorNotSupported);
 }
+extern "C" cudaError_t cudaGraphAddChildGraphNode(cudaGraphNode_t *, cudaGraph_t, const cudaGraphNode_t *, size_t,
+                                                  cudaGraph_t) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaGraphAddMemcpyNode1D(cudaGraphNode_t *, cudaGraph_t, const cudaGraphNode_t *, size_t,
+                                                void *, const void *, size_t, cudaMemcpyKind) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaGraphAddEventRecordNode(cudaGraphNode_t *, cudaGraph_t, const cudaGraphNode_t *, size_t,
+                                                   cudaEvent_t) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaGraphAddEventWaitNode(cudaGraphNode_t *, cudaGraph_t, const cudaGraphNode_t *, size_t,
+                                                 cudaEvent_t) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaGraphKernelNodeGetParams(cudaGraphNode_t, cudaKernelNodeParams *) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaGraphKernelNodeSetParams(cudaGraphNode_t, const cudaKernelNodeParams *) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaGraphExecKernelNodeSetParams(cudaGraphExec_t, cudaGraphNode_t,
+                                                        const cudaKernelNodeParams *) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaGraphNodeGetType(cudaGraphNode_t, cudaGraphNodeType *) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaGraphGetRootNodes(cudaGraph_t, cudaGraphNode_t *, size_t *) {
+  return remember(cudaErrorNotSupported);
+}
+extern "C" cudaError_t cudaGraphDebugDotPrint(cudaGraph_t, const char *, unsigned int) {
+  return remember(cudaErrorNotSupported);
+}
 extern "C" cudaError_t cudaGraphGetNodes(cudaGraph_t, cudaGraphNode_t *, size_t *) {
   return remember(cudaErrorNotSupported);
 }
@@ -104,6 +158,12 @@ extern "C" cudaError_t cudaStreamIsCapturing(cudaStream_t stream, cudaStreamCapt
     cu2x::require(status);
     *status = cudaStreamCaptureStatusNone;
   });
+}
+
+extern "C" cudaError_t cudaStreamGetCaptureInfo(cudaStream_t stream, cudaStreamCaptureStatus *status,
+                                                unsigned long long *id) {
+  if (id) *id = 0;
+  return cudaStreamIsCapturing(stream, status);
 }
 
 extern "C" cudaError_t cudaThreadExchangeStreamCaptureMode(cudaStreamCaptureMode *) {

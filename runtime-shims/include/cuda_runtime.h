@@ -21,7 +21,7 @@
 
 #include "cu2x/function_api.hpp"
 
-#if !defined(CU2X_RTC) && !defined(SYCL_LANGUAGE_VERSION) && __has_include(<cu2x/host_math.hpp>)
+#if __has_include(<cu2x/host_math.hpp>)
 #include <cu2x/host_math.hpp>
 #endif
 
@@ -96,38 +96,35 @@ inline cudaError_t cudaMemAdvise(const void *devPtr, size_t count, cudaMemoryAdv
 template <typename T>
 inline cudaError_t cudaMemcpyToSymbol(const T &symbol, const void *src, size_t count, size_t offset = 0,
                                       cudaMemcpyKind kind = cudaMemcpyHostToDevice) {
-  return ::cudaMemcpyToSymbol(static_cast<const void *>(cu2x::detail::address_of(symbol)), src, count, offset, kind);
+  return ::cudaMemcpyToSymbol(cu2x::detail::address_of(symbol), src, count, offset, kind);
 }
 template <typename T>
 inline cudaError_t cudaMemcpyFromSymbol(void *dst, const T &symbol, size_t count, size_t offset = 0,
                                         cudaMemcpyKind kind = cudaMemcpyDeviceToHost) {
-  return ::cudaMemcpyFromSymbol(dst, static_cast<const void *>(cu2x::detail::address_of(symbol)), count, offset, kind);
+  return ::cudaMemcpyFromSymbol(dst, cu2x::detail::address_of(symbol), count, offset, kind);
 }
 template <typename T>
 inline cudaError_t cudaMemcpyToSymbolAsync(const T &symbol, const void *src, size_t count, size_t offset = 0,
                                            cudaMemcpyKind kind = cudaMemcpyHostToDevice, cudaStream_t stream = 0) {
-  return ::cudaMemcpyToSymbolAsync(static_cast<const void *>(cu2x::detail::address_of(symbol)), src, count, offset, kind,
-                                   stream);
+  return ::cudaMemcpyToSymbolAsync(cu2x::detail::address_of(symbol), src, count, offset, kind, stream);
 }
 template <typename T>
 inline cudaError_t cudaMemcpyFromSymbolAsync(void *dst, const T &symbol, size_t count, size_t offset = 0,
                                              cudaMemcpyKind kind = cudaMemcpyDeviceToHost, cudaStream_t stream = 0) {
-  return ::cudaMemcpyFromSymbolAsync(dst, static_cast<const void *>(cu2x::detail::address_of(symbol)), count, offset,
-                                     kind, stream);
+  return ::cudaMemcpyFromSymbolAsync(dst, cu2x::detail::address_of(symbol), count, offset, kind, stream);
 }
 template <typename T>
 inline cudaError_t cudaGetSymbolAddress(void **devPtr, const T &symbol) {
-  return ::cudaGetSymbolAddress(devPtr, static_cast<const void *>(cu2x::detail::address_of(symbol)));
+  return ::cudaGetSymbolAddress(devPtr, cu2x::detail::address_of(symbol));
 }
 /* The result pointer may have any pointee type. */
 template <typename P, typename T>
 inline cudaError_t cudaGetSymbolAddress(P **devPtr, const T &symbol) {
-  return ::cudaGetSymbolAddress(reinterpret_cast<void **>(devPtr),
-                                static_cast<const void *>(cu2x::detail::address_of(symbol)));
+  return ::cudaGetSymbolAddress(reinterpret_cast<void **>(devPtr), cu2x::detail::address_of(symbol));
 }
 template <typename T>
 inline cudaError_t cudaGetSymbolSize(size_t *size, const T &symbol) {
-  return ::cudaGetSymbolSize(size, static_cast<const void *>(cu2x::detail::address_of(symbol)));
+  return ::cudaGetSymbolSize(size, cu2x::detail::address_of(symbol));
 }
 
 /* ---- Events ---- */

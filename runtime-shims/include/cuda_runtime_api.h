@@ -9,7 +9,6 @@
 
 #include "builtin_types.h"
 #include "device_launch_parameters.h"
-#include "library_types.h"
 
 #define CUDART_VERSION 12040
 #define CU2X_VERSION 1
@@ -66,6 +65,8 @@ cudaError_t cudaThreadExit(void);
 /* Limits are remembered and given back; none changes what the device does. */
 cudaError_t cudaDeviceSetLimit(enum cudaLimit limit, size_t value);
 cudaError_t cudaDeviceGetLimit(size_t *value, enum cudaLimit limit);
+cudaError_t cudaThreadSetLimit(enum cudaLimit limit, size_t value);
+cudaError_t cudaThreadGetLimit(size_t *value, enum cudaLimit limit);
 /* Cache and bank preferences are remembered and have no effect. */
 cudaError_t cudaDeviceGetCacheConfig(enum cudaFuncCache *config);
 cudaError_t cudaDeviceSetCacheConfig(enum cudaFuncCache config);
@@ -232,6 +233,8 @@ cudaError_t cudaFuncGetAttributes(struct cudaFuncAttributes *attr, const void *f
 cudaError_t cudaFuncSetAttribute(const void *func, enum cudaFuncAttribute attr, int value);
 cudaError_t cudaFuncSetCacheConfig(const void *func, enum cudaFuncCache cacheConfig);
 cudaError_t cudaFuncSetSharedMemConfig(const void *func, enum cudaSharedMemConfig config);
+/* The translated kernel's name with its template arguments: not CUDA's mangled one. */
+cudaError_t cudaFuncGetName(const char **name, const void *func);
 /* Launch errors as CUDA's: a zero or too large grid or block is cudaErrorInvalidConfiguration, too much dynamic shared
  * memory cudaErrorInvalidValue, an unknown function cudaErrorInvalidDeviceFunction. */
 cudaError_t cudaLaunchKernel(const void *func, struct dim3 gridDim, struct dim3 blockDim, void **args, size_t sharedMem,

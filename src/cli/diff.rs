@@ -164,8 +164,8 @@ fn fitted(line: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourceFile;
     use crate::emit::edit::FileEdit as Edit;
+    use crate::source::SourceFile;
     use std::path::PathBuf;
     use std::sync::Arc;
 

@@ -18,13 +18,16 @@ pub fn translate(args: &Translate) -> Result<u8, Wrong> {
     let leave_out = outputs_to_leave_out(args);
     let prepared = input::prepare(&args.input, &leave_out)?;
     let mut translation = prepared.translate(Mode::Source);
-    let host = if prepared.tree.units.is_empty() { Translation::default() } else { prepared.translate(Mode::Host) };
+    let [host, device] = [Mode::Host, Mode::Device].map(|mode| match prepared.tree.units.is_empty() {
+        true => Translation::default(),
+        false => prepared.translate(mode),
+    });
     let place = match (&args.output, args.in_place) {
         (_, true) => Place::InPlace,
         (Some(folder), false) => Place::Folder(folder.clone()),
         (None, false) => Place::Folder(project::default_output(&prepared.tree, &args.input.to)),
     };
-    let texts = Texts { source: &translation, host: &host };
+    let texts = Texts { source: &translation, host: &host, device: &device };
     let mut plan = project::plan(&prepared.tree, &texts, &place, &prepared.request);
     let written = project::write(&plan, args.force)
         .map_err(|error| Wrong(format!("cannot write {}: {error}", plan.output.display())))?;

@@ -79,13 +79,16 @@ impl Driver {
         let mode = if has_compiler { Mode::Source } else { Mode::Device };
         let single = translate(&self.request(source, mode), &loader, &|_| {});
         self.say(&single)?;
-        let folder = self.stage_folder(object);
+        let folder = self.stage_folder(source, object);
         let failed = |error| Failure::File(folder.clone(), error);
-        if self.options.keep || matches!(self.toolchain, Toolchain::SingleSource(_)) {
-            let staged = stage::stage(source, &single, &folder.join(&self.options.target), "").map_err(failed)?;
-            if matches!(self.toolchain, Toolchain::SingleSource(_)) {
-                return Ok(staged);
-            }
+        if has_compiler {
+            return stage::stage(source, &single, &folder.join("source"), "").map_err(failed);
+        }
+        if self.options.keep {
+            // For the reader: what is built here are the other two texts.
+            let source_text = translate(&self.request(source, Mode::Source), &loader, &|_| {});
+            stage::stage(source, &source_text, &folder.join("source"), "").map_err(failed)?;
+            stage::stage(source, &single, &folder.join("device"), "").map_err(failed)?;
         }
         let host = translate(&self.request(source, Mode::Host), &loader, &|_| {});
         self.say_refused(&host)?;
@@ -93,13 +96,16 @@ impl Driver {
         stage::stage(source, &host, &folder.join("host"), &prologue).map_err(failed)
     }
 
-    fn stage_folder(&self, object: &Path) -> PathBuf {
-        let name = PathBuf::from(object.file_name().unwrap_or_default()).with_extension("cu2x");
+    /// Where translated text goes: beside the output with `--keep`.
+    fn stage_folder(&self, source: &Path, object: &Path) -> PathBuf {
+        let linked = object.starts_with(self.temporary.path());
+        let beside = if linked { Path::new(source.file_name().unwrap_or_default()) } else { object };
+        let beside = beside.with_extension("cu2x");
         match (&self.options.keep_folder, self.options.keep) {
-            (Some(folder), true) => folder.join(name),
-            (None, true) if object.starts_with(self.temporary.path()) => name,
-            (None, true) => object.with_extension("cu2x"),
-            (_, false) => self.temporary.path().join(name),
+            (Some(folder), true) => folder.join(beside.file_name().unwrap_or_default()),
+            (None, true) => beside,
+            // Two sources of one name have objects of two names.
+            (_, false) => self.temporary.path().join(object.file_name().unwrap_or_default()).with_extension("cu2x"),
         }
     }
 

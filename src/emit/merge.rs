@@ -70,19 +70,19 @@ fn lost(unit: &Unit, edit: &Edit) -> Diagnostic {
 
 fn place(unit: &Unit, edit: &Edit) -> Placement {
     let Some(tokens) = tokens_of(unit, edit) else { return Placement::Lost };
-    let (first, last) = (&unit.tokens[tokens.start], &unit.tokens[tokens.end - 1]);
-    let range = &unit.tokens[tokens.clone()];
-    let in_macro = range.iter().any(|t| t.expansion.is_some());
-    if range.iter().any(|t| t.pasted) {
-        return Placement::Expand;
-    }
-    if first.spelled.file != last.spelled.file || first.spelled.start > last.spelled.end {
-        return if in_macro { Placement::Expand } else { Placement::Lost };
-    }
-    let span = Span::new(first.spelled.file, first.spelled.start, last.spelled.end);
-    if in_macro && !spells(unit, span, range) {
-        return Placement::Expand;
-    }
+    let range = unit.tokens[tokens.start].start..unit.tokens[tokens.end - 1].end;
+    let tokens = &unit.tokens[tokens];
+    let in_macro = tokens.iter().any(|t| t.expansion.is_some());
+    let all_in_macro = tokens.iter().all(|t| t.expansion.is_some());
+    let inside = all_in_macro.then(|| unit.spelled(range.clone())).flatten();
+    // What starts and ends outside macros, or takes in whole macro uses, has a place in the file itself.
+    let outside = if inside.is_none() { unit.written(range) } else { None };
+    let (span, in_macro) = match (inside, outside) {
+        (Some(span), _) => (span, true),
+        (None, Some(span)) if !(edit.range.is_empty() && in_macro) => (span, false),
+        (None, _) if in_macro => return Placement::Expand,
+        (None, _) => return Placement::Lost,
+    };
     let span = match (edit.range.is_empty(), edit.after) {
         (false, _) => span,
         (true, false) => Span::new(span.file, span.start, span.start),
@@ -106,21 +106,6 @@ fn tokens_of(unit: &Unit, edit: &Edit) -> Option<std::ops::Range<usize>> {
     let first = written::token_index(unit, edit.range.start);
     let last = written::token_index(unit, edit.range.end);
     (first < last).then_some(first..last)
-}
-
-/// True where the text at `span` is these tokens and nothing else.
-fn spells(unit: &Unit, span: Span, tokens: &[crate::preprocess::Token]) -> bool {
-    let raw = unit.sources.slice(span);
-    let mut rest = raw;
-    for token in tokens {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\\');
-        let text = unit.sources.slice(token.spelled);
-        match rest.strip_prefix(text) {
-            Some(after) => rest = after,
-            None => return false,
-        }
-    }
-    rest.is_empty()
 }
 
 struct Merger {

@@ -44,13 +44,15 @@ pub struct Plan {
     in_place: BTreeSet<PathBuf>,
 }
 
-/// Both texts of a translated tree.
+/// The texts of a translated tree.
 #[derive(Debug)]
 pub struct Texts<'a> {
     /// Single-source text.
     pub source: &'a Translation,
     /// Host text for run-time compilation.
     pub host: &'a Translation,
+    /// The device text that the host text carries.
+    pub device: &'a Translation,
 }
 
 /// Where the output goes.
@@ -234,7 +236,7 @@ fn plan_host_text(plan: &mut Plan, unit: &Path, at: &Path, texts: &Texts<'_>, la
         }
     }
     let mut text = String::new();
-    if let Some(device) = rtc::device_text(unit, texts.source) {
+    if let Some(device) = rtc::device_text(unit, texts.device) {
         // The build file says where the shim is, for only it knows where the output stands.
         text.push_str(&rtc::prologue(&device, &["CU2X_DEVICE_OPTIONS".to_owned()]));
     }

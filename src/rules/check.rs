@@ -57,6 +57,11 @@ impl Checker<'_> {
                 }
             }
         }
+        for first in entity.rule.alias.values().filter(|_| first) {
+            if !super::types::Type::parse(first).is_some_and(|ty| self.is_known_type(&ty)) {
+                self.fault(Code::RuleUnknownName, entity.span, format!("no rule declares the type `{first}`"));
+            }
+        }
         if !matches!(entity.kind, Kind::Function | Kind::Variable) {
             return;
         }
@@ -383,9 +388,9 @@ mod tests {
             "[[rule]]\ncuda = 'float f(float x)'\ncolour = 1\n",
             "[[map]\n",
             expect![[r#"
-            R009 at colour = 1: unknown field `colour`, expected one of `cuda`, `prototype`, `kind`, `types`, `defaults`, `by_name`, `semantics`, `group`, `value`, `header`
-            R009 at : unclosed array table, expected `]`
-        "#]],
+                R009 at colour = 1: unknown field `colour`, expected one of `cuda`, `prototype`, `kind`, `types`, `defaults`, `by_name`, `semantics`, `group`, `value`, `alias`, `header`
+                R009 at : unclosed array table, expected `]`
+            "#]],
         );
     }
 

@@ -53,6 +53,9 @@ pub struct Rule {
     pub group: Option<String>,
     /// Of an enumerator, macro or constant: its integer value, which guards can then compute with.
     pub value: Option<i64>,
+    /// Of types: which are other names of which, `{ half = '__half' }`. Overloads and guards know them as one type.
+    #[serde(default)]
+    pub alias: BTreeMap<String, String>,
     /// The header that declares it, where that is not known to every CUDA source.
     pub header: Option<String>,
 }

@@ -253,6 +253,19 @@ impl Guard {
         }
     }
 
+    /// Lets `change` see each type in it.
+    pub fn each_type(&mut self, change: &dyn Fn(&mut Type)) {
+        match self {
+            Guard::Type(ty) => change(ty),
+            Guard::Integer(_) | Guard::Name(..) | Guard::Call(..) => {}
+            Guard::Unary(_, operand) => operand.each_type(change),
+            Guard::Binary(_, left, right) => {
+                left.each_type(change);
+                right.each_type(change);
+            }
+        }
+    }
+
     /// Every name and call in it, for checks.
     pub fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Guard)) {
         see(self);

@@ -131,6 +131,7 @@ struct Loader {
     target: Option<Target>,
     entities: Vec<Entity>,
     by_name: HashMap<String, Vec<EntityId>>,
+    aliases: HashMap<String, String>,
     libraries: Vec<Library>,
     mappings: Vec<Mapping>,
     groups: HashMap<String, Group>,
@@ -166,6 +167,7 @@ impl Loader {
             target,
             entities: std::mem::take(&mut self.entities),
             by_name: std::mem::take(&mut self.by_name),
+            aliases: std::mem::take(&mut self.aliases),
             libraries: std::mem::take(&mut self.libraries),
             mappings: std::mem::take(&mut self.mappings),
             groups: std::mem::take(&mut self.groups),
@@ -186,6 +188,7 @@ impl Loader {
     fn add_cuda(&mut self, file: FileId, read: CudaFile) {
         for rule in read.rule {
             let rule = Arc::new(rule);
+            self.aliases.extend(rule.alias.iter().map(|(name, first)| (name.clone(), first.clone())));
             for (text, span) in each(&rule.cuda) {
                 self.add_entity(&rule, text, span_of(file, span));
             }

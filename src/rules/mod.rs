@@ -64,16 +64,6 @@ pub struct Entity {
     prototype: OnceLock<Result<Prototype, prototype::Fault>>,
 }
 
-impl Entity {
-    /// The type variables and the types they stand for.
-    fn type_lists(&self) -> &BTreeMap<String, Vec<Type>> {
-        self.type_lists.get_or_init(|| {
-            let list = |types: &[String]| types.iter().filter_map(|text| Type::parse(text)).collect();
-            self.rule.types.iter().map(|(name, types)| (name.clone(), list(types))).collect()
-        })
-    }
-}
-
 /// A library known by the look of its names.
 #[derive(Debug)]
 pub struct Library {
@@ -119,6 +109,7 @@ pub struct RuleBase {
     target: Target,
     entities: Vec<Entity>,
     by_name: HashMap<String, Vec<EntityId>>,
+    aliases: HashMap<String, String>,
     libraries: Vec<Library>,
     mappings: Vec<Mapping>,
     groups: HashMap<String, Group>,
@@ -194,6 +185,7 @@ impl RuleBase {
             let is_type = |name: &str| entity.rule.types.contains_key(name) || self.is_type(name);
             let mut prototype = prototype::parse(&entity.text, &is_type)?;
             for parameter in &mut prototype.parameters {
+                self.resolve(&mut parameter.ty);
                 if let Some(default) = entity.rule.defaults.get(&parameter.name) {
                     parameter.default = Some(default.clone());
                 }
@@ -205,6 +197,27 @@ impl RuleBase {
     /// Whether rules declare a type of this name.
     pub fn is_type(&self, name: &str) -> bool {
         self.entities(name).iter().any(|id| self.entity(*id).kind == Kind::Type)
+    }
+
+    /// The type that `text` spells, by its first name where it has several.
+    pub(crate) fn type_of(&self, text: &str) -> Option<Type> {
+        let mut ty = Type::parse(text)?;
+        self.resolve(&mut ty);
+        Some(ty)
+    }
+
+    fn resolve(&self, ty: &mut Type) {
+        if let Some(first) = self.aliases.get(&ty.base) {
+            ty.base.clone_from(first);
+        }
+    }
+
+    /// The type variables of an entity and the types they stand for.
+    fn type_lists<'a>(&self, entity: &'a Entity) -> &'a BTreeMap<String, Vec<Type>> {
+        entity.type_lists.get_or_init(|| {
+            let list = |types: &[String]| types.iter().filter_map(|text| self.type_of(text)).collect();
+            entity.rule.types.iter().map(|(name, types)| (name.clone(), list(types))).collect()
+        })
     }
 
     /// The library that a possibly qualified name belongs to by its look; the longest prefix decides.

@@ -44,7 +44,7 @@ impl RuleBase {
         parameters.sort_by_key(|(_, parameter)| parameter.ty.pointers == 0);
         candidate.matches = vec![None; parameters.len()];
         for (index, parameter) in parameters {
-            candidate.matches[index] = match facts.argument_type(index).as_deref().and_then(Type::parse) {
+            candidate.matches[index] = match facts.argument_type(index).and_then(|text| self.type_of(&text)) {
                 _ if entity.rule.by_name.contains(&parameter.name) => Some(Match::Exact),
                 None => None,
                 Some(ty) if self.is_opaque(&ty) => {
@@ -54,7 +54,7 @@ impl RuleBase {
                 Some(ty) => Some(self.fit(&mut candidate, parameter, &ty, facts.integer(index) == Some(0))?),
             };
         }
-        for (variable, types) in entity.type_lists() {
+        for (variable, types) in self.type_lists(entity) {
             if let [only] = types.as_slice() {
                 candidate.bindings.entry(variable).or_insert_with(|| only.clone());
             }
@@ -66,7 +66,7 @@ impl RuleBase {
         for (at, name) in prototype.template.iter().enumerate() {
             let argument = facts.template_argument(at);
             let is_type = argument.is_some_and(|a| !a.starts_with(|c: char| c.is_ascii_digit()));
-            if let Some(ty) = argument.filter(|_| is_type).and_then(Type::parse) {
+            if let Some(ty) = argument.filter(|_| is_type).and_then(|text| self.type_of(text)) {
                 candidate.bindings.insert(name, ty);
             }
         }
@@ -81,7 +81,7 @@ impl RuleBase {
     fn fit<'a>(&self, candidate: &mut Candidate<'a>, parameter: &Parameter, ty: &Type, is_zero: bool) -> Option<Match> {
         let known_class = |name: &str| self.is_type(name);
         let base = parameter.ty.base.as_str();
-        let variable = candidate.entity.type_lists().get_key_value(base);
+        let variable = self.type_lists(candidate.entity).get_key_value(base);
         let own = candidate.prototype.and_then(|p| p.template.iter().find(|t| *t == base));
         let null = is_zero && parameter.ty.pointers > 0 && ty.is_arithmetic();
         if null {

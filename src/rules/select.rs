@@ -91,7 +91,11 @@ impl RuleBase {
             return false;
         }
         let Some(when) = &mapping.map.when else { return true };
-        let guard: &Option<Guard> = mapping.guard.get_or_init(|| guard::parse(when.get_ref()).ok());
+        let guard: &Option<Guard> = mapping.guard.get_or_init(|| {
+            let mut guard = guard::parse(when.get_ref()).ok()?;
+            guard.each_type(&|ty| self.resolve(ty));
+            Some(guard)
+        });
         let scope = CallScope { base: self, candidate, facts };
         guard.as_ref().is_some_and(|guard| guard.holds(&scope) == Some(true))
     }
@@ -107,7 +111,7 @@ impl RuleBase {
                 return Value::Integer(i128::from(value));
             }
             if entity.kind == Kind::Type {
-                return Type::parse(name).map_or(Value::Unknown, Value::Type);
+                return self.type_of(name).map_or(Value::Unknown, Value::Type);
             }
         }
         if name == "warpSize" {
@@ -217,7 +221,7 @@ impl Scope for CallScope<'_> {
             Function::Constant => Value::truth(matches!(self.argument(index), Value::Integer(_))),
             Function::TypeOf => {
                 let ty = self.facts.argument_type(index).filter(|_| written);
-                ty.as_deref().and_then(Type::parse).map_or(Value::Unknown, Value::Type)
+                ty.and_then(|text| self.base.type_of(&text)).map_or(Value::Unknown, Value::Type)
             }
             Function::Given => Value::truth(written),
             Function::Count | Function::Has => Value::Unknown,
@@ -439,6 +443,20 @@ expr = 'say({{format}}{{rest}})'
         assert_eq!(shown(&base, "set", &call(&["a", "n"], &["float", "?"])), "f");
         assert!(shown(&base, "set", &call(&["a", "n"], &["?", "int"])).starts_with("ambiguous"));
         assert_eq!(shown(&base, "put", &call(&["1.0", "p"], &["double", "int *"])), "put<int>");
+    }
+
+    #[test]
+    fn other_names_of_types() {
+        let base = base(
+            "[[rule]]\nkind = 'type'\ncuda = ['half', '__half', 'odd']\nalias = { half = '__half' }\n\
+             [[rule]]\ncuda = ['void f(half x)', 'void f(odd x)']\n",
+            "[[map]]\ncuda = 'void f(half x)'\nwhen = 'type(x) == half && type(x) == __half'\nexpr = 'h'\n\
+             [[map]]\ncuda = 'void f(half x)'\nexpr = 'n'\n[[map]]\ncuda = 'void f(odd x)'\nexpr = 'o'\n",
+        );
+        assert_eq!(base.check(0), []);
+        for (ty, expected) in [("half", "h"), ("__half", "h"), ("odd", "o")] {
+            assert_eq!(shown(&base, "f", &call(&["a"], &[ty])), expected);
+        }
     }
 
     #[test]

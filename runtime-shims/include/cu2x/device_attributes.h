@@ -128,6 +128,10 @@ struct cudaDeviceProp {
   int maxSurface1D;
   int maxSurface2D[2];
   int maxSurface3D[3];
+  int maxSurface1DLayered[2];
+  int maxSurface2DLayered[3];
+  int maxSurfaceCubemap;
+  int maxSurfaceCubemapLayered[2];
   size_t surfaceAlignment;
   int concurrentKernels;
   int ECCEnabled;

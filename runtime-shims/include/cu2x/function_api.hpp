@@ -10,8 +10,8 @@ namespace detail {
 
 // The address of an object whose class may have an operator & of its own.
 template <typename T>
-inline const T *address_of(const T &object) {
-  return __builtin_addressof(object);
+inline const void *address_of(const T &object) {
+  return const_cast<const void *>(static_cast<const volatile void *>(__builtin_addressof(object)));
 }
 
 // A kernel's address as the runtime's registry knows it. A kernel that nothing has registered yet (its stub registers

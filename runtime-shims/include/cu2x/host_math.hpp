@@ -14,6 +14,7 @@
 #include <climits>
 #include <cmath>
 #include "bessel.hpp"
+#include "dpx.hpp"
 #include "integer.hpp"
 #include "numeric.hpp"
 #include "rounding.hpp"
@@ -155,6 +156,7 @@ CU2X_HOST float __frsqrt_rn(float x) noexcept { return static_cast<float>(1 / st
   CU2X_HOST float __frcp_##suffix(float x) noexcept { return cu2x::rounded_div<cu2x::host_math, direction>(1.0f, x); } \
   CU2X_HOST float __fsqrt_##suffix(float x) noexcept { return cu2x::rounded_sqrt<cu2x::host_math, direction>(x); } \
   CU2X_HOST float __fmaf_##suffix(float a, float b, float c) noexcept { return cu2x::rounded_fma<cu2x::host_math, direction>(a, b, c); } \
+  CU2X_HOST float __fmaf_ieee_##suffix(float a, float b, float c) noexcept { return cu2x::rounded_fma<cu2x::host_math, direction>(a, b, c); } \
   CU2X_HOST double __dadd_##suffix(double a, double b) noexcept { return cu2x::rounded_add<cu2x::host_math, direction>(a, b); } \
   CU2X_HOST double __dsub_##suffix(double a, double b) noexcept { return cu2x::rounded_add<cu2x::host_math, direction>(a, -b); } \
   CU2X_HOST double __dmul_##suffix(double a, double b) noexcept { return cu2x::rounded_mul<cu2x::host_math, direction>(a, b); } \
@@ -263,6 +265,29 @@ CU2X_SIMD_HOST_BINARY(vsads, , )
 CU2X_SIMD_HOST_BINARY(vsadu, , )
 #undef CU2X_SIMD_HOST_BINARY
 #undef CU2X_SIMD_HOST_UNARY
+
+#define CU2X_DPX_HOST_THREE(name, result) \
+  CU2X_HOST int __##name##_s32(int a, int b, int c) noexcept { return cu2x::name##_s32(a, b, c); } \
+  CU2X_HOST int __##name##_s32_relu(int a, int b, int c) noexcept { return cu2x::name##_s32_relu(a, b, c); } \
+  CU2X_HOST unsigned __##name##_u32(unsigned a, unsigned b, unsigned c) noexcept { return cu2x::name##_u32(a, b, c); } \
+  CU2X_HOST unsigned __##name##_s16x2(unsigned a, unsigned b, unsigned c) noexcept { return cu2x::name##_s16x2(a, b, c); } \
+  CU2X_HOST unsigned __##name##_u16x2(unsigned a, unsigned b, unsigned c) noexcept { return cu2x::name##_u16x2(a, b, c); } \
+  CU2X_HOST unsigned __##name##_s16x2_relu(unsigned a, unsigned b, unsigned c) noexcept { return cu2x::name##_s16x2_relu(a, b, c); }
+#define CU2X_DPX_HOST_TWO(name, result) \
+  CU2X_HOST int __##name##_s32_relu(int a, int b) noexcept { return cu2x::name##_s32_relu(a, b); } \
+  CU2X_HOST unsigned __##name##_s16x2_relu(unsigned a, unsigned b) noexcept { return cu2x::name##_s16x2_relu(a, b); }
+#define CU2X_DPX_HOST_PICK(name) \
+  CU2X_HOST int __##name##_s32(int a, int b, bool *first) noexcept { return cu2x::name##_s32(a, b, first); } \
+  CU2X_HOST unsigned __##name##_u32(unsigned a, unsigned b, bool *first) noexcept { return cu2x::name##_u32(a, b, first); } \
+  CU2X_HOST unsigned __##name##_s16x2(unsigned a, unsigned b, bool *high, bool *low) noexcept { return cu2x::name##_s16x2(a, b, high, low); } \
+  CU2X_HOST unsigned __##name##_u16x2(unsigned a, unsigned b, bool *high, bool *low) noexcept { return cu2x::name##_u16x2(a, b, high, low); }
+CU2X_DPX_THREE(CU2X_DPX_HOST_THREE)
+CU2X_DPX_TWO(CU2X_DPX_HOST_TWO)
+CU2X_DPX_HOST_PICK(vibmax)
+CU2X_DPX_HOST_PICK(vibmin)
+#undef CU2X_DPX_HOST_THREE
+#undef CU2X_DPX_HOST_TWO
+#undef CU2X_DPX_HOST_PICK
 #undef CU2X_HOST
 
 #endif

@@ -93,6 +93,18 @@ struct plain<T, true> {
   using type = typename std::underlying_type<T>::type;
 };
 
+// A parameter's type as it counts inside the kernel: decayed, without the qualifiers that bind the callee only.
+template <typename T>
+struct unrestricted {
+  using type = T;
+};
+template <typename T>
+struct unrestricted<T *__restrict__> {
+  using type = T *;
+};
+template <typename P>
+using parameter_type = typename unrestricted<typename std::decay<P>::type>::type;
+
 template <typename T>
 struct identity {
   using type = T;
@@ -107,7 +119,7 @@ void set_address(kernel_record *kernel, const void *stub);
 void set_item(kernel_record *kernel);
 void add_local(kernel_record *kernel, size_t size, size_t align, const char *type, const char *spelled);
 void set_dynamic_local(kernel_record *kernel);
-void add_variable(kernel_record *kernel, const void *variable, const char *name);
+void add_variable(kernel_record *kernel, const volatile void *variable, const char *name);
 void set_sub_group_size(kernel_record *kernel, unsigned size);
 void register_kernel(kernel_record *kernel);
 void launch(kernel_record *kernel, const void *const *arguments, size_t count);
@@ -172,7 +184,7 @@ class kernel_builder {
   // know the kernel.
   template <typename... P>
   kernel_builder &parameters(typename detail::identity<void (*)(P...)>::type stub = nullptr) {
-    const int expand[] = {0, (parameter<typename std::remove_cv<P>::type>(), 0)...};
+    const int expand[] = {0, (parameter<detail::parameter_type<P>>(), 0)...};
     (void)expand;
     if (stub) detail::set_address(record_, reinterpret_cast<const void *>(stub));
     return *this;
@@ -194,7 +206,7 @@ class kernel_builder {
     return *this;
   }
   // It takes a reference to a device variable, registered by its host address; `name` is its qualified name.
-  kernel_builder &variable(const void *address, const char *name) {
+  kernel_builder &variable(const volatile void *address, const char *name) {
     detail::add_variable(record_, address, name);
     return *this;
   }
@@ -234,7 +246,8 @@ void push_config(dim3 grid, dim3 block, size_t dynamic_local = 0, cudaStream_t s
 // that the device variable starts with; without it, it starts with zeros.
 class variable {
  public:
-  variable(const void *address, size_t size, const char *name, space where, const void *initial = nullptr);
+  variable(const volatile void *address, size_t size, const char *name, space where,
+           const volatile void *initial = nullptr);
 };
 
 // The registered kernel whose stub stands at `address`, or null.
@@ -259,7 +272,7 @@ template <typename... P>
 detail::kernel_record *describe(void (*stub)(P...)) {
   if (detail::kernel_record *known = find(reinterpret_cast<const void *>(stub))) return known;
   detail::begin_description();
-  stub(detail::dummy<typename std::remove_cv<P>::type>().get()...);
+  stub(detail::dummy<detail::parameter_type<P>>().get()...);
   return detail::end_description();
 }
 

@@ -132,7 +132,7 @@ struct half_format {
 #endif
   static word divide(word a, word b) { return from_float(to_float(a) / to_float(b)); }
   static word fma(word a, word b, word c) {
-#if defined(SYCL_IMPLEMENTATION_ONEAPI)
+#if defined(SYCL_LANGUAGE_VERSION) && defined(SYCL_IMPLEMENTATION_ONEAPI)
     return bits(sycl::fma(value(a), value(b), value(c)));
 #else
     return from_float(rounding::odd_fma(to_float(a), to_float(b), to_float(c)));

@@ -189,10 +189,22 @@ bool sycl_backend::queue_is_idle(queue_handle queue) {
 
 void sycl_backend::copy_2d(queue_handle handle, void *to, size_t to_pitch, const void *from, size_t from_pitch,
                            size_t width, size_t height) {
+  const auto row_to = [=](size_t row) { return static_cast<char *>(to) + row * to_pitch; };
+  const auto row_from = [=](size_t row) { return static_cast<const char *>(from) + row * from_pitch; };
   translated([&] {
-    sycl::queue &queue = queue_of(handle).queue;
-    for (size_t row = 0; row < height; ++row)
-      queue.memcpy(static_cast<char *>(to) + row * to_pitch, static_cast<const char *>(from) + row * from_pitch, width);
+    queue_entry &entry = queue_of(handle);
+#if CU2X_SYCL_HAS_RUN_TIME_COMPILER
+    // A command a row is dear; on a CPU device the host may as well do it, in the queue's order.
+    if (devices()[static_cast<size_t>(entry.device)].device.is_cpu()) {
+      entry.queue.submit([&](sycl::handler &handler) {
+        handler.host_task([=] {
+          for (size_t row = 0; row < height; ++row) std::memcpy(row_to(row), row_from(row), width);
+        });
+      });
+      return;
+    }
+#endif
+    for (size_t row = 0; row < height; ++row) entry.queue.memcpy(row_to(row), row_from(row), width);
   });
 }
 

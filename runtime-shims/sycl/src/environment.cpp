@@ -28,9 +28,11 @@ std::string sycl_folder() {
   return slash == std::string::npos ? "" : path.substr(0, slash);
 }
 
+// As the cu2x program chooses its own cache folder.
 std::string cache_root() {
-  if (const char *set = std::getenv("XDG_CACHE_HOME"); set && *set) return set;
-  if (const char *home = std::getenv("HOME"); home && *home) return std::string(home) + "/.cache";
+  if (const char *set = std::getenv("CU2X_CACHE_DIR"); set && *set) return set;
+  if (const char *set = std::getenv("XDG_CACHE_HOME"); set && *set) return std::string(set) + "/cu2x";
+  if (const char *home = std::getenv("HOME"); home && *home) return std::string(home) + "/.cache/cu2x";
   return "";
 }
 
@@ -50,7 +52,7 @@ void prepare_environment() {
   if (std::getenv("SYCL_CACHE_PERSISTENT")) return;
   const std::string root = cache_root();
   if (root.empty()) return;
-  const std::string cache = root + "/cu2x/sycl";
+  const std::string cache = root + "/sycl";
   make_folders(cache);
   if (access(cache.c_str(), W_OK) != 0) return;
   setenv("SYCL_CACHE_PERSISTENT", "1", 0);

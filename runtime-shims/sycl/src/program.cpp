@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <mutex>
 #include <sstream>
 
 #include "sycl_backend.hpp"
@@ -49,6 +50,15 @@ bundle compile(const device_entry &entry, const rtc::unit &source, const std::st
                        oneapi::properties{oneapi::build_options{options}, oneapi::save_log{&log}});
 }
 
+// Programs live to the end of the process, for their kernels do.
+bundle *keep(bundle *program) {
+  static std::mutex guard;
+  static auto *kept = new std::vector<bundle *>;
+  std::lock_guard<std::mutex> lock(guard);
+  kept->push_back(program);
+  return program;
+}
+
 // The compiler calls the text by a name of its own, "rtc_7.cpp"; the user knows the source's.
 std::string with_source_name(std::string log, const rtc::unit &source) {
   const std::string prefix = "rtc_", suffix = ".cpp";
@@ -70,7 +80,8 @@ program_handle build_program(int device, const rtc::unit &source, const std::vec
   std::string missing;
   const std::vector<std::string> options = option_list(source, missing);
   try {
-    return new bundle(compile(entry, source, prefix_text(kernels) + source.text() + wrapper_text(kernels), options, log));
+    const std::string text = prefix_text(kernels) + source.text() + wrapper_text(kernels);
+    return keep(new bundle(compile(entry, source, text, options, log)));
   } catch (const sycl::exception &error) {
     log = with_source_name(error.what() + ("\n" + log), source);
   }

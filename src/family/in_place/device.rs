@@ -356,15 +356,15 @@ impl<'a> Device<'a> {
         }
         let mut from = start;
         for (argument, text) in arguments.iter().zip(&texts) {
-            self.gap(from..argument.start, text, &rule);
+            self.gap(from..argument.start, text, Swallow::Blanks, &rule);
             from = argument.end;
         }
-        self.gap(from..end, texts.last().map_or("", String::as_str), &rule);
+        self.gap(from..end, texts.last().map_or("", String::as_str), Swallow::Nothing, &rule);
     }
 
-    fn gap(&mut self, range: Range<u32>, text: &str, rule: &str) {
+    fn gap(&mut self, range: Range<u32>, text: &str, swallow: Swallow, rule: &str) {
         if self.analysis.text(range.clone()) != text && !range.is_empty() {
-            self.edits.push(Edit::replace(range, text, rule));
+            self.edits.push(Edit { swallow, ..Edit::replace(range, text, rule) });
         }
     }
 

@@ -49,11 +49,13 @@ impl Device<'_> {
                 name.push_str(&self.render(list.range()));
             }
         }
-        let mut build = format!("static const cu2x::rtc::kernel cu2x_kernel = cu2x::rtc::kernel_builder(cu2x_unit, \"{name}\")");
+        let mut build = format!("cu2x::rtc::kernel_builder(cu2x_unit, \"{name}\")");
         build.extend(own.iter().map(template_argument));
         let names = self.parameter_names(function);
-        let types: Vec<_> = names.iter().map(|(n, pack)| if *pack { format!("decltype({n})...") } else { format!("decltype({n})") }).collect();
-        build.push_str(&format!(".parameters<{}>()", types.join(", ")));
+        let expand = |pack: bool| if pack { "..." } else { "" };
+        let types: Vec<_> = names.iter().map(|(n, pack)| format!("decltype({n}){}", expand(*pack))).collect();
+        let stub = self.stub_name(function, own);
+        build.push_str(&format!(".template parameters<{}>(&{stub})", types.join(", ")));
         if needs.item {
             build.push_str(".item()");
         }
@@ -65,7 +67,7 @@ impl Device<'_> {
                 self.diagnostics.push(Diagnostic::new(Code::SharedTypeUnknown, span, what).with_help(help));
             }
             let text = format!("{}{}", local.base, local.bounds);
-            build.push_str(&format!(".local<{text}>(\"{}\")", text.replace('"', "\\\"")));
+            build.push_str(&format!(".template local<{text}>(\"{}\")", text.replace('"', "\\\"")));
         }
         if needs.dynamic {
             build.push_str(".dynamic_local()");
@@ -78,10 +80,40 @@ impl Device<'_> {
                 build.push_str(&format!(".sub_group_size({size})"));
             }
         }
-        let arguments: Vec<_> = names.iter().map(|(n, pack)| if *pack { format!("{n}...") } else { n.clone() }).collect();
-        let text = format!("{{ {build}.build(); cu2x_kernel.launch({}); }}", arguments.join(", "));
+        let arguments: Vec<_> = names.iter().map(|(n, pack)| format!("{n}{}", expand(*pack))).collect();
+        let text = format!(
+            "{{ struct cu2x_description {{ static cu2x::rtc::kernel make() {{ return {build}.build(); }} }}; \
+             cu2x::rtc::instance<cu2x_description>::kernel_object.launch({}); }}",
+            arguments.join(", ")
+        );
         if let Some(body) = function.body {
             self.edits.push(Edit::replace(self.analysis.node(body).range(), text, "kernel stub"));
+        }
+        self.without_restrict(function);
+    }
+
+    /// The stub's own name inside its body, with its template arguments.
+    fn stub_name(&self, function: &Function, own: &[TemplateParameter]) -> String {
+        let declarator = self.analysis.tree.leaf_at(function.name_range.start).and_then(|l| l.parent());
+        let list = declarator.filter(|d| d.kind() == Kind::TemplateFunction).and_then(|d| d.child(Field::Arguments));
+        if let Some(list) = list {
+            return format!("{}{}", function.name, self.render(list.range()));
+        }
+        if own.is_empty() {
+            return function.name.clone();
+        }
+        let arguments: Vec<_> = own.iter().map(|t| format!("{}{}", t.name, if t.is_pack { "..." } else { "" })).collect();
+        format!("{}<{}>", function.name, arguments.join(", "))
+    }
+
+    /// Promises about aliasing mean nothing in a stub, and qualify the deduced types of its parameters.
+    fn without_restrict(&mut self, function: &Function) {
+        let Some(list) = function.parameter_list.map(|l| self.analysis.node(l).range()) else { return };
+        for token in self.analysis.unit.tokens_in(list) {
+            let range = token.start..token.end;
+            if matches!(self.analysis.text(range.clone()), "__restrict__" | "__restrict") {
+                self.edits.push(Edit::remove(range, Swallow::Nothing, "kernel stub"));
+            }
         }
     }
 
@@ -131,8 +163,9 @@ impl Device<'_> {
             };
             let name = &variable.name;
             let text = format!(
-                " static const cu2x::rtc::variable cu2x_variable_{name}(&{name}, sizeof {name}, \"{}\", cu2x::rtc::space::{space});",
-                need.name
+                " static const cu2x::rtc::variable cu2x_variable_{name}(&{name}, sizeof {name}, \"{}\", cu2x::rtc::space::{space}{});",
+                need.name,
+                if variable.initialiser.is_some() { format!(", &{name}") } else { String::new() }
             );
             self.edits.push(Edit::after(declaration.end(), text, "device variable"));
         }
@@ -177,12 +210,11 @@ impl Device<'_> {
 
 fn template_argument(parameter: &TemplateParameter) -> String {
     let name = &parameter.name;
-    match (parameter.is_type, parameter.is_template, parameter.is_pack) {
-        (_, true, _) => format!(".template_argument<{name}>(\"{name}\")"),
-        (true, _, false) => format!(".type_argument<{name}>(\"{name}\")"),
-        (true, _, true) => format!(".type_arguments<{name}...>(\"{name}\")"),
-        (false, _, false) => format!(".value_argument<{name}>(\"{name}\")"),
-        (false, _, true) => format!(".value_arguments<{name}...>(\"{name}\")"),
+    match (parameter.is_type || parameter.is_template, parameter.is_pack) {
+        (true, false) => format!(".template type_argument<{name}>(\"{name}\")"),
+        (true, true) => format!(".template type_arguments<{name}...>()"),
+        (false, false) => format!(".template value_argument<{name}>(\"{name}\")"),
+        (false, true) => format!(".template value_arguments<{name}...>()"),
     }
 }
 

@@ -35,6 +35,8 @@ template <typename T, typename P> static inline row compute(T a, T b, T c) {
 }
 
 static inline row conversions(__half a, float f) {
+  // Which NaN a conversion gives is the device's choice.
+  if (f != f) f = 0;
   row r{};
   int n = 0;
   const auto put = [&](long long v) { r.values[n++] = static_cast<int>(v); };
