@@ -255,6 +255,7 @@ impl<'e> Evaluator<'e, '_> {
                 Value::truth(found)
             }
             "__has_include" | "__has_include_next" => self.has_include(),
+            "__has_attribute" | "__has_cpp_attribute" => self.has_attribute(),
             _ => {
                 self.skip_arguments();
                 Value::ZERO
@@ -262,9 +263,10 @@ impl<'e> Evaluator<'e, '_> {
         }
     }
 
-    fn has_include(&mut self) -> Value {
+    /// What stands between the parentheses that follow.
+    fn operand_text(&mut self) -> Option<String> {
         if !self.take("(") {
-            return self.fail("`__has_include` needs parentheses");
+            return None;
         }
         let start = self.at;
         while self.at < self.list.len() && self.word() != ")" {
@@ -272,7 +274,27 @@ impl<'e> Evaluator<'e, '_> {
         }
         let inner = &self.list[start..self.at];
         self.at += 1;
-        let text = self.preprocessor.spell(inner);
+        Some(self.preprocessor.spell(inner))
+    }
+
+    /// Standard attributes with their dates, and GNU's, which every host compiler knows.
+    fn has_attribute(&mut self) -> Value {
+        let Some(text) = self.operand_text() else { return self.fail("this needs parentheses") };
+        let bits = match text.trim_matches('_') {
+            "likely" | "unlikely" | "no_unique_address" => 201_803,
+            "fallthrough" | "nodiscard" | "maybe_unused" => 201_603,
+            "deprecated" => 201_309,
+            "noreturn" | "carries_dependency" => 200_809,
+            "always_inline" | "noinline" | "unused" | "used" | "aligned" | "packed" | "const" | "pure" | "cold"
+            | "hot" | "format" | "visibility" | "weak" | "constructor" | "destructor" | "may_alias" | "optimize"
+            | "flatten" => 1,
+            other => u64::from(other.starts_with("gnu::")),
+        };
+        Value { bits, unsigned: false }
+    }
+
+    fn has_include(&mut self) -> Value {
+        let Some(text) = self.operand_text() else { return self.fail("`__has_include` needs parentheses") };
         let found = match text.strip_prefix('<').and_then(|t| t.strip_suffix('>')) {
             Some(name) => self.preprocessor.has_include(self.state, name.trim(), true),
             None => self.preprocessor.has_include(self.state, text.trim_matches('"'), false),
@@ -348,7 +370,7 @@ fn number(text: &str) -> Option<Value> {
 fn character(text: &str) -> Value {
     let open = text.find('\'').map_or(0, |at| at + 1);
     let (prefix, inner) = (&text[..open], text.get(open..text.len().saturating_sub(1)).unwrap_or(""));
-    let narrow = prefix == "'";
+    let narrow = matches!(prefix, "'" | "u8'");
     let mut values = Vec::new();
     let mut chars = inner.chars().peekable();
     while let Some(c) = chars.next() {

@@ -5,7 +5,7 @@
 
 use super::lexer::{self, Lexical};
 use super::macros::{Tok, parse_definition};
-use super::scan::{FileState, Guard, Open, Preprocessor, text_in};
+use super::scan::{FileState, Guard, Open, Preprocessor, line_of, text_in};
 use super::{Branch, Conditional, MacroDefinition, PREDEFINED, Pragma};
 use crate::diag::Code;
 use crate::source::Span;
@@ -183,7 +183,7 @@ impl Preprocessor<'_> {
         let number = list.first().and_then(|t| self.text_of(t).replace('\'', "").parse::<u32>().ok());
         match number {
             Some(number) => {
-                let here = state.file.line_column(at as u32).0;
+                let here = line_of(&state.file, at as u32);
                 state.line_delta = i64::from(number) - i64::from(here) - 1;
                 if let Some(name) = list.get(1).filter(|t| t.kind == Lexical::String) {
                     state.presumed = Some(Arc::from(self.text_of(name).trim_matches('"')));

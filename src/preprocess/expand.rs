@@ -121,8 +121,8 @@ impl Preprocessor<'_> {
 
     /// In `#if`, the operand of `defined` and a header's name are not replaced.
     fn keep_operand(&mut self, tok: Tok, floor: usize, out: &mut Vec<Tok>) -> bool {
-        let header = matches!(self.text_of(&tok), "__has_include" | "__has_include_next");
-        if !header && self.text_of(&tok) != "defined" {
+        let asks = matches!(self.macros.get(tok.symbol).map(|m| m.shape), Some(Shape::Builtin(b)) if b.asks());
+        if !asks && self.text_of(&tok) != "defined" {
             return false;
         }
         out.push(tok);
@@ -188,6 +188,10 @@ impl Preprocessor<'_> {
             return Ok(false);
         }
         let invocation = join(name.spelled, arguments.close.spelled);
+        // `__LINE__` means the last line that the outermost invocation reaches, as in GCC and clang.
+        if invocation.file.0 == self.root.file && invocation.end > self.root.offset {
+            self.root.offset = invocation.end - 1;
+        }
         let id = self.new_expansion(&definition, name, invocation)?;
         for tok in &mut arguments.raw {
             if tok.expansion == 0 || tok.expansion == name.expansion {
@@ -204,7 +208,8 @@ impl Preprocessor<'_> {
     }
 
     fn new_expansion(&mut self, definition: &Rc<Macro>, name: Tok, invocation: Span) -> Result<u32, LimitHit> {
-        self.charge(1)?;
+        // A record takes the memory of several tokens.
+        self.charge(4)?;
         self.expansions.push(Expansion {
             macro_name: definition.name.clone(),
             definition: definition.definition,
@@ -290,7 +295,7 @@ impl Preprocessor<'_> {
             Builtin::Date => (Lexical::String, "\"Jan  1 1970\"".to_string()),
             Builtin::Time => (Lexical::String, "\"00:00:00\"".to_string()),
             Builtin::Timestamp => (Lexical::String, "\"Thu Jan  1 00:00:00 1970\"".to_string()),
-            Builtin::Pragma | Builtin::HasInclude => return Ok(false),
+            Builtin::Pragma | Builtin::HasInclude | Builtin::HasAttribute => return Ok(false),
         };
         self.charge(1 + text.len() / 8)?;
         let id = self.new_expansion(definition, name, name.spelled)?;

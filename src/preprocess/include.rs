@@ -113,7 +113,7 @@ impl Preprocessor<'_> {
             return;
         };
         let guarded = self.guards.get(&id).is_some_and(|&symbol| self.macros.is_defined(symbol));
-        if guarded || self.once.contains(&id) || !self.may_enter(request) {
+        if guarded || self.once.contains(&id) || !self.may_enter(request, id) {
             return;
         }
         if request.import {
@@ -152,15 +152,18 @@ impl Preprocessor<'_> {
 
     /// Whether the limits allow one more file. Where they don't, no further one is read at all: what
     /// includes itself often does so more than once.
-    fn may_enter(&mut self, request: &IncludeRequest) -> bool {
+    fn may_enter(&mut self, request: &IncludeRequest, id: FileId) -> bool {
         if self.includes_refused {
             return false;
         }
         self.included += 1;
+        self.input += self.sources.text(id).len();
         let message = if self.include_level >= self.limits.include_depth {
             format!("\"{}\" is included at a depth of {}", request.name, self.include_level)
         } else if self.included > self.limits.included_files {
             format!("more than {} files are included", self.limits.included_files)
+        } else if self.input > self.limits.input_bytes {
+            format!("more than {} bytes are included", self.limits.input_bytes)
         } else {
             return true;
         };

@@ -179,7 +179,7 @@ fn may_go_on(bytes: &[u8], mut at: usize) -> bool {
 #[cold]
 #[inline(never)]
 fn across_splices(bytes: &[u8], at: usize) -> Lexeme {
-    let mut size = 256;
+    let mut size = 32;
     loop {
         let (clean, places) = window(bytes, at, size);
         let whole = clean.len() < size;

@@ -76,6 +76,14 @@ pub(super) enum Builtin {
     Timestamp,
     Pragma,
     HasInclude,
+    HasAttribute,
+}
+
+impl Builtin {
+    /// It is a question that `#if` may ask, and is nothing elsewhere.
+    pub(super) fn asks(self) -> bool {
+        matches!(self, Builtin::HasInclude | Builtin::HasAttribute)
+    }
 }
 
 /// Under which names, and what each makes.
@@ -91,6 +99,8 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("_Pragma", Builtin::Pragma),
     ("__has_include", Builtin::HasInclude),
     ("__has_include_next", Builtin::HasInclude),
+    ("__has_cpp_attribute", Builtin::HasAttribute),
+    ("__has_attribute", Builtin::HasAttribute),
 ];
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

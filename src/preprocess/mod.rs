@@ -66,6 +66,8 @@ pub struct Limits {
     pub include_depth: usize,
     /// How many times a unit may read a file.
     pub included_files: usize,
+    /// Length of all files read together, each as often as it is read.
+    pub input_bytes: usize,
     /// Length of the expanded text.
     pub output_bytes: usize,
 }
@@ -74,10 +76,11 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             expansion_tokens: 1 << 20,
-            unit_tokens: 1 << 25,
+            unit_tokens: 1 << 24,
             expansion_depth: 128,
             include_depth: 200,
             included_files: 20_000,
+            input_bytes: 256 << 20,
             output_bytes: 64 << 20,
         }
     }
@@ -222,6 +225,7 @@ fn new_preprocessor<'a>(loader: &'a Loader, options: &'a Options) -> scan::Prepr
         counter: 0,
         include_level: 0,
         included: 0,
+        input: 0,
         includes_refused: false,
         source_ids: HashMap::new(),
         stopped: false,

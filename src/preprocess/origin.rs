@@ -3,8 +3,8 @@
 //! In: a [`Unit`]. Out: spans in files. A token of a macro's argument is spelled where the argument is; a
 //! token of a macro's body is spelled inside the `#define`.
 
+use super::Unit;
 use super::lexer::{TokenKind, is_blank};
-use super::{Unit, macros::SCRATCH};
 use crate::source::Span;
 use std::num::NonZeroU32;
 use std::ops::Range;
@@ -135,7 +135,7 @@ impl Unit {
                 let spelled = token.spelled;
                 spelled.file == body.file && spelled.start >= body.start && spelled.end <= body.end
             }
-            None => token.pasted || token.spelled.file == super::PREDEFINED || token.spelled.file == SCRATCH,
+            None => token.pasted || token.spelled.file == super::PREDEFINED,
         }
     }
 }

@@ -47,6 +47,7 @@ pub(super) struct Preprocessor<'a> {
     pub counter: u64,
     pub include_level: usize,
     pub included: usize,
+    pub input: usize,
     /// Set when the limits of including are reached.
     pub includes_refused: bool,
     /// Identities by the address of the shared file.
@@ -256,7 +257,7 @@ impl Preprocessor<'_> {
         }
         match definition.shape {
             Shape::Object => true,
-            Shape::Builtin(Builtin::HasInclude) => false,
+            Shape::Builtin(builtin) if builtin.asks() => false,
             Shape::Function { .. } | Shape::Builtin(Builtin::Pragma) => {
                 state.pos = end;
                 state.open_follows()
@@ -449,8 +450,7 @@ impl Preprocessor<'_> {
     }
 
     pub(super) fn line_of_root(&self) -> i64 {
-        let line = self.sources.file(FileId(self.root.file)).line_column(self.root.offset).0;
-        i64::from(line) + self.root.line_delta
+        i64::from(line_of(self.sources.file(FileId(self.root.file)), self.root.offset)) + self.root.line_delta
     }
 
     pub(super) fn presumed_file(&self) -> String {
@@ -564,6 +564,18 @@ impl Preprocessor<'_> {
         (self.root, self.in_condition) = (root, in_condition);
         pragma
     }
+}
+
+/// The one-based line of `offset`. Counts no columns, which would take the length of the line each time.
+pub(super) fn line_of(file: &SourceFile, offset: u32) -> u32 {
+    let (mut low, mut high) = (1, offset.saturating_add(2));
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        // A line that the file does not have starts at its end.
+        let exists = file.line_start(middle) <= offset && (file.line_start(middle) as usize) < file.text.len();
+        (low, high) = if exists { (middle, high) } else { (low, middle) };
+    }
+    low
 }
 
 fn is_hash(token: &[u8]) -> bool {

@@ -87,12 +87,14 @@ impl Preprocessor<'_> {
         if !comma || work.variadic() != Some(number) || work.definition.body[at - 1].role != Role::Plain {
             return Ok(false);
         }
-        if work.arguments.get(number).is_empty() {
+        // As in GCC: an argument that is there but empty keeps the comma, unless it is the only one.
+        let omitted = work.arguments.bounds.len() <= number as usize;
+        if omitted || number == 0 && work.arguments.get(0).is_empty() {
             out.pop();
             // Keeps the place for a `##` that may follow.
             out.push(END);
         } else {
-            self.put_expanded(work, number, work.definition.body[at].tok.space, out)?;
+            self.put_raw(work, at, out)?;
         }
         Ok(true)
     }
@@ -107,15 +109,7 @@ impl Preprocessor<'_> {
                 let literal = self.stringise(work.arguments.get(number), tok, work.expansion)?;
                 out.push(literal);
             }
-            Role::Parameter(number) if joined || pastes => {
-                let raw = work.arguments.get(number);
-                self.charge(raw.len())?;
-                let start = out.len();
-                out.extend_from_slice(raw);
-                if let Some(first) = out.get_mut(start) {
-                    first.space = tok.space;
-                }
-            }
+            Role::Parameter(_) if joined || pastes => self.put_raw(work, at, out)?,
             Role::Parameter(number) => self.put_expanded(work, number, tok.space, out)?,
             Role::OptionalOpen { close, stringise } => {
                 let start = out.len();
@@ -142,6 +136,19 @@ impl Preprocessor<'_> {
         let Some(number) = work.variadic() else { return Ok(false) };
         self.expand_argument(work, number)?;
         Ok(work.expanded.get(number as usize).and_then(Option::as_ref).is_some_and(|list| !list.is_empty()))
+    }
+
+    /// Appends the argument of the parameter at `at` as it is spelled.
+    fn put_raw(&mut self, work: &Work, at: usize, out: &mut Vec<Tok>) -> Result<(), LimitHit> {
+        let Element { tok, role: Role::Parameter(number), .. } = work.definition.body[at] else { return Ok(()) };
+        let raw = work.arguments.get(number);
+        self.charge(raw.len())?;
+        let start = out.len();
+        out.extend_from_slice(raw);
+        if let Some(first) = out.get_mut(start) {
+            first.space = tok.space;
+        }
+        Ok(())
     }
 
     fn put_expanded(&mut self, work: &mut Work, number: u16, space: bool, out: &mut Vec<Tok>) -> Result<(), LimitHit> {

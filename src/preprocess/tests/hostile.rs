@@ -33,6 +33,27 @@ fn deep_arguments_are_left_unexpanded() {
 }
 
 #[test]
+fn deep_arguments_in_deep_includes_fit_the_stack() {
+    let invocation = format!("{}1{}", "F(".repeat(120), ")".repeat(120));
+    let condition = format!("{}F(1){}", "(".repeat(70), ")".repeat(70));
+    let text = format!(
+        "#define F(x) x\n#if __INCLUDE_LEVEL__ < 198\n#include \"m.cu\"\n#else\n{invocation}\n#if {condition}\nyes\n#endif\n#endif"
+    );
+    let unit = unit_of(&[("m.cu", &text)], &Options::default());
+    assert_eq!(codes(&unit), []);
+    assert_eq!(flat(&unit), "1 yes");
+}
+
+#[test]
+fn included_bytes_have_a_limit() {
+    let limits = Limits { input_bytes: 100_000, ..Limits::default() };
+    let header = format!("#if 0\n{}\n#endif\n", "x".repeat(10_000));
+    let files = [("m.cu", "#include \"h.h\"\n".repeat(50)), ("h.h", header)];
+    let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    assert_eq!(codes(&unit_of(&files, &Options { limits, ..Options::default() })), [Code::IncludeDepth]);
+}
+
+#[test]
 fn growing_tokens_hit_the_limit() {
     let mut text = String::from("#define C(a) C2(a,a)\n#define C2(a,b) a##b\n#define X0 y\n");
     for at in 1..60 {

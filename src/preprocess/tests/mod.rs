@@ -146,7 +146,7 @@ fn pasting() {
 #[test]
 fn variadic_macros() {
     assert_eq!(expand("#define V(...) f(__VA_ARGS__)\nV() V(1) V(1, 2)"), "f() f(1) f(1, 2)");
-    assert_eq!(expand("#define P(s, ...) p(s, ##__VA_ARGS__)\nP(1) P(1,) P(1,2,3)"), "p(1) p(1) p(1,2,3)");
+    assert_eq!(expand("#define P(s, ...) p(s, ##__VA_ARGS__)\nP(1) P(1,) P(1,2,3)"), "p(1) p(1,) p(1,2,3)");
     assert_eq!(expand("#define P(args...) q(args)\nP(1,2)"), "q(1,2)");
     assert_eq!(expand("#define P(s, rest...) q(s, ## rest)\nP(0) P(0,1)"), "q(0) q(0, 1)");
     assert_eq!(expand("#define K(k, ...) k<<<__VA_ARGS__>>>()\nK(f, g, b)"), "f<<<g, b>>>()");
@@ -432,4 +432,12 @@ fn splices_inside_names_and_macros() {
     assert_eq!(expand("#def\\\nine AB\\\nC 1\nA\\\nBC x\\\ny"), "1 xy");
     assert_eq!(expand("#define F(a) ab\\\ncd a\nF(1)"), "abcd 1");
     assert_eq!(expand("\"a\\\nb\""), "\"ab\"");
+}
+
+#[test]
+fn lines_are_counted_as_the_file_counts_them() {
+    let file = SourceFile::new("a".into(), "a\n\nbc\n".into());
+    for offset in 0..6 {
+        assert_eq!(scan::line_of(&file, offset), file.line_column(offset).0, "at {offset}");
+    }
 }
