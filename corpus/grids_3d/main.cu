@@ -29,7 +29,7 @@ __global__ void stencil(const float *in, float *out, int3 size)
     const int z = blockIdx.z * blockDim.z + threadIdx.z;
     if (x >= size.x || y >= size.y || z >= size.z)
         return;
-#define AT(x, y, z) in[((z) * size.y + (y)) * size.x + (x)]
+#define AT(i, j, k) in[((k) * size.y + (j)) * size.x + (i)]
     float v = AT(x, y, z);
     if (x > 0 && x < size.x - 1 && y > 0 && y < size.y - 1 && z > 0 && z < size.z - 1)
         v = AT(x - 1, y, z) + AT(x + 1, y, z) + AT(x, y - 1, z) + AT(x, y + 1, z) + AT(x, y, z - 1) + AT(x, y, z + 1) - 6 * v;

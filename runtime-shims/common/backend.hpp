@@ -59,6 +59,13 @@ struct kernel_launch {
   size_t local_bytes;            // static and dynamic local memory
 };
 
+// Why kernels did not compile: the compiler's words, and the kernels that its messages are about. None, when the fault
+// lies in the unit's own text.
+struct build_report {
+  std::string log;
+  std::vector<rtc::detail::kernel_record *> blamed;
+};
+
 class backend {
  public:
   virtual ~backend() = default;
@@ -94,9 +101,9 @@ class backend {
   virtual void queue_wait_event(queue_handle queue, event_handle event) = 0;
   virtual uint64_t event_nanoseconds(event_handle event) = 0;
 
-  // Compiles kernels of one unit; null, with the compiler's words in `log`, when they do not compile.
-  virtual program_handle build(int device, const rtc::unit &source, const std::vector<rtc::detail::kernel_record *> &kernels,
-                               std::string &log) = 0;
+  // Compiles kernels of one unit; null when they do not compile.
+  virtual program_handle build(int device, const rtc::unit &source,
+                               const std::vector<rtc::detail::kernel_record *> &kernels, build_report &report) = 0;
   // Kernel handles live as long as the program does: to the end of the process.
   virtual kernel_handle get_kernel(program_handle program, const rtc::detail::kernel_record &kernel) = 0;
   virtual unsigned largest_block(kernel_handle kernel, int device) = 0;

@@ -62,7 +62,13 @@ struct kernel_record {
   // Per device: the compiled kernel, or null; and the error that compiling it gave.
   std::atomic<void *> compiled[most_devices] = {};
   std::atomic<int> failure[most_devices] = {};
+  std::string log;  // why it does not compile
+  std::atomic<bool> reported{false};
   std::atomic<unsigned> largest_block[most_devices] = {};
 };
+
+// Whether a type, as the host compiler prints it, is one that only the host compiler can name: a lambda's, or one that
+// is declared inside a function.
+bool is_unnameable(const std::string &type);
 
 }  // namespace cu2x::rtc::detail

@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <cstring>
 #include <map>
-#include <set>
 #include <shared_mutex>
 
 #include "runtime.hpp"
@@ -22,8 +21,6 @@ struct kernel_table {
   std::map<const void *, kernel_record *> by_address;
   // One build at a time: threads mostly want the same kernels.
   std::mutex building;
-  // Under `building`: units some kernel of which does not compile, so that each of their kernels is built alone.
-  std::set<const unit *> broken;
 };
 
 kernel_table &table() {
@@ -88,6 +85,12 @@ thread_launches &mine() {
 }
 
 }  // namespace
+
+bool is_unnameable(const std::string &type) {
+  for (const char *mark : {"<lambda", "(lambda", ")::", "<unnamed"})
+    if (type.find(mark) != std::string::npos) return true;
+  return false;
+}
 
 kernel_record *new_kernel(const unit &source, const char *name) {
   auto *record = new kernel_record;
@@ -195,10 +198,37 @@ namespace cu2x {
 
 using rtc::detail::kernel_record;
 
-kernel_record &resolve_kernel(const void *stub) {
-  kernel_record *known = rtc::find(stub);
-  require(known, cudaErrorInvalidDeviceFunction);
+namespace {
+
+std::atomic<bool> single_source_program{false};
+
+// A kernel that the target's compiler has built into the program: nothing is known of it but its address.
+kernel_record &built_in_kernel(const void *function) {
+  auto made = std::make_unique<kernel_record>();
+  made->stub = function;
+  made->name = made->display = "kernel";
+  rtc::detail::kernel_table &all = rtc::detail::table();
+  std::unique_lock<std::shared_mutex> lock(all.guard);
+  kernel_record *&known = all.by_address[function];
+  if (!known) known = made.release();
   return *known;
+}
+
+}  // namespace
+
+namespace detail {
+
+bool mark_single_source() {
+  single_source_program = true;
+  return true;
+}
+
+}  // namespace detail
+
+kernel_record &resolve_kernel(const void *stub) {
+  if (kernel_record *known = rtc::find(stub)) return *known;
+  require(stub && single_source_program.load(), cudaErrorInvalidDeviceFunction);
+  return built_in_kernel(stub);
 }
 
 namespace {
@@ -209,9 +239,18 @@ void keep_compiled(kernel_record &record, program_handle program, int device) {
   record.compiled[device].store(kernel, std::memory_order_release);
 }
 
-void report_build_failure(const kernel_record &record, const std::string &log) {
-  std::fprintf(stderr, "cu2x: kernel %s of %s does not compile for the device:\n%s\n", record.display.c_str(),
-               record.source->name(), log.c_str());
+void fail_to_build(kernel_record &record, int device, const std::string &log) {
+  record.failure[device] = cudaErrorInvalidDeviceFunction;
+  record.log = log;
+}
+
+// The type among the kernel's that the device text cannot name, or "".
+std::string unnameable_type(const kernel_record &record) {
+  for (const auto &argument : record.arguments)
+    if (rtc::detail::is_unnameable(argument.value.empty() ? argument.type : argument.value)) return argument.type;
+  for (const auto &parameter : record.parameters)
+    if (rtc::detail::is_unnameable(parameter.type)) return parameter.type;
+  return "";
 }
 
 // All kernels of the unit that nobody has compiled for the device yet. Sorted, so that the text, and with it the cache's
@@ -230,35 +269,44 @@ std::vector<kernel_record *> kernels_to_build(const rtc::unit *source, int devic
   return together;
 }
 
-// One build serves all kernels of the unit; when it fails, the one that is asked for is built alone, so that a kernel
-// nobody launches costs nobody else.
-void build(kernel_record &wanted, int device) {
-  std::set<const rtc::unit *> &broken = rtc::detail::table().broken;
-  std::vector<kernel_record *> together{&wanted};
-  if (!broken.count(wanted.source)) together = kernels_to_build(wanted.source, device);
-  std::string log;
-  program_handle program = get_backend().build(device, *wanted.source, together, log);
-  if (!program && together.size() > 1) {
-    broken.insert(wanted.source);
-    together = {&wanted};
-    log.clear();
-    program = get_backend().build(device, *wanted.source, together, log);
+// One build serves all kernels of the unit. Those that do not compile are left out of the next try, so that they cost
+// nobody else; a fault in the unit's own text is a fault of all.
+void build(const kernel_record &wanted, int device) {
+  for (kernel_record *record : kernels_to_build(wanted.source, device)) {
+    const std::string type = unnameable_type(*record);
+    if (!type.empty())
+      fail_to_build(*record, device, "its type " + type + " has no name outside the function that declares it");
   }
-  if (!program) {
-    wanted.failure[device] = cudaErrorInvalidDeviceFunction;
-    report_build_failure(wanted, log);
-    return;
+  while (!wanted.failure[device].load()) {
+    const std::vector<kernel_record *> together = kernels_to_build(wanted.source, device);
+    build_report report;
+    if (const program_handle program = get_backend().build(device, *wanted.source, together, report)) {
+      for (kernel_record *record : together) keep_compiled(*record, program, device);
+      return;
+    }
+    for (kernel_record *record : report.blamed.empty() ? together : report.blamed)
+      fail_to_build(*record, device, report.log);
   }
-  for (kernel_record *record : together) keep_compiled(*record, program, device);
+}
+
+// Said once for a kernel, when it is first launched: a kernel that nobody launches is nobody's trouble.
+void report_failure(kernel_record &record) {
+  if (record.reported.exchange(true)) return;
+  std::fprintf(stderr, "cu2x: kernel %s of %s does not compile for the device:\n%s\n", record.display.c_str(),
+               record.source->name(), record.log.c_str());
 }
 
 }  // namespace
 
 kernel_handle compiled_kernel(kernel_record &record, int device) {
+  require(record.source, cudaErrorInvalidDeviceFunction);
   if (void *known = record.compiled[device].load(std::memory_order_acquire)) return known;
   std::lock_guard<std::mutex> lock(rtc::detail::table().building);
   if (!record.compiled[device].load() && !record.failure[device].load()) build(record, device);
-  require(!record.failure[device].load(), static_cast<cudaError_t>(record.failure[device].load()));
+  if (const int error = record.failure[device].load()) {
+    report_failure(record);
+    fail(static_cast<cudaError_t>(error));
+  }
   return record.compiled[device].load();
 }
 

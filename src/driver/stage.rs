@@ -5,7 +5,7 @@
 
 use crate::emit::disk::{self, absolute};
 use crate::emit::rtc::quoted;
-use crate::source::load::normalise;
+use crate::source::load::{encode, normalise};
 use crate::translate::{FileResult, Translation};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ fn write(file: &FileResult, path: &Path, to: &Path, mut head: String) -> io::Res
         text => {
             head.push_str(&format!("#line 1 {}\n", quoted(&path.to_string_lossy())));
             head.push_str(text.as_deref().unwrap_or(&file.original.text));
-            disk::write(to, head.as_bytes())
+            disk::write(to, &encode(&head))
         }
     }
 }

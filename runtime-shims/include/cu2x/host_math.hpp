@@ -288,6 +288,19 @@ CU2X_DPX_HOST_PICK(vibmin)
 #undef CU2X_DPX_HOST_THREE
 #undef CU2X_DPX_HOST_TWO
 #undef CU2X_DPX_HOST_PICK
+
+// ---- loads and stores with cache hints -----------------------------------------------------------------------------
+
+template <typename T> CU2X_HOST T __ldg(const T *address) { return *address; }
+template <typename T> CU2X_HOST T __ldca(const T *address) { return *address; }
+template <typename T> CU2X_HOST T __ldcg(const T *address) { return *address; }
+template <typename T> CU2X_HOST T __ldcs(const T *address) { return *address; }
+template <typename T> CU2X_HOST T __ldlu(const T *address) { return *address; }
+template <typename T> CU2X_HOST T __ldcv(const T *address) { return *address; }
+template <typename T> CU2X_HOST void __stwb(T *address, T value) { *address = value; }
+template <typename T> CU2X_HOST void __stcg(T *address, T value) { *address = value; }
+template <typename T> CU2X_HOST void __stcs(T *address, T value) { *address = value; }
+template <typename T> CU2X_HOST void __stwt(T *address, T value) { *address = value; }
 #undef CU2X_HOST
 
 #endif

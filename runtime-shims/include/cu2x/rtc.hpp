@@ -93,6 +93,16 @@ struct plain<T, true> {
   using type = typename std::underlying_type<T>::type;
 };
 
+// An argument's address, whatever its qualifiers and its class's operator &.
+template <typename T>
+inline const void *address(const T &argument) {
+  return const_cast<const void *>(static_cast<const volatile void *>(__builtin_addressof(argument)));
+}
+template <typename T>
+inline const void *address(T *__restrict__ const &argument) {
+  return (const void *)__builtin_addressof(argument);
+}
+
 // A parameter's type as it counts inside the kernel: decayed, without the qualifiers that bind the callee only.
 template <typename T>
 struct unrestricted {
@@ -135,10 +145,7 @@ class kernel {
   // stub's own parameters. Errors become the calling thread's last CUDA error.
   template <typename... A>
   void launch(const A &...arguments) const {
-    const void *pointers[sizeof...(A) + 1] = {static_cast<const void *>(
-                                                  const_cast<const char *>(&reinterpret_cast<const volatile char &>(
-                                                      arguments)))...,
-                                              nullptr};
+    const void *pointers[sizeof...(A) + 1] = {detail::address(arguments)..., nullptr};
     detail::launch(record_, pointers, sizeof...(A));
   }
 
@@ -183,7 +190,7 @@ class kernel_builder {
   // The types of the kernel's own parameters, and the stub, by whose address cudaLaunchKernel and cudaFuncGetAttributes
   // know the kernel.
   template <typename... P>
-  kernel_builder &parameters(typename detail::identity<void (*)(P...)>::type stub = nullptr) {
+  kernel_builder &parameters(typename detail::identity<void (*)(detail::parameter_type<P>...)>::type stub = nullptr) {
     const int expand[] = {0, (parameter<detail::parameter_type<P>>(), 0)...};
     (void)expand;
     if (stub) detail::set_address(record_, reinterpret_cast<const void *>(stub));

@@ -35,17 +35,20 @@ std::vector<std::string> option_list(const rtc::unit &source, std::string &missi
   return options;
 }
 
-oneapi::include_files header_files(const rtc::unit &source) {
+oneapi::include_files header_files(const rtc::unit &source, const std::vector<kernel_record *> &kernels) {
   oneapi::include_files headers;
   for (size_t i = 0; i < source.file_count(); ++i) headers.add(source.files()[i].name, source.files()[i].text);
+  for (const kernel_record *kernel : kernels) headers.add(wrapper_name(*kernel), wrapper_text(*kernel));
   return headers;
 }
 
-bundle compile(const device_entry &entry, const rtc::unit &source, const std::string &text,
+bundle compile(const device_entry &entry, const rtc::unit &source, const std::vector<kernel_record *> &kernels,
                const std::vector<std::string> &options, std::string &log) {
   const std::vector<sycl::device> targets{entry.device};
+  std::string text = prefix_text(kernels) + source.text();
+  for (const kernel_record *kernel : kernels) text += "\n#include \"" + wrapper_name(*kernel) + "\"\n";
   auto parsed = oneapi::create_kernel_bundle_from_source(entry.context, oneapi::source_language::sycl, text,
-                                                         oneapi::properties{header_files(source)});
+                                                         oneapi::properties{header_files(source, kernels)});
   return oneapi::build(parsed, targets,
                        oneapi::properties{oneapi::build_options{options}, oneapi::save_log{&log}});
 }
@@ -75,22 +78,25 @@ std::string with_source_name(std::string log, const rtc::unit &source) {
 }  // namespace
 
 program_handle build_program(int device, const rtc::unit &source, const std::vector<kernel_record *> &kernels,
-                             std::string &log) {
+                             build_report &report) {
   const device_entry &entry = devices()[static_cast<size_t>(device)];
   std::string missing;
   const std::vector<std::string> options = option_list(source, missing);
+  std::string log;
   try {
-    const std::string text = prefix_text(kernels) + source.text() + wrapper_text(kernels);
-    return keep(new bundle(compile(entry, source, text, options, log)));
+    return keep(new bundle(compile(entry, source, kernels, options, log)));
   } catch (const sycl::exception &error) {
     log = with_source_name(error.what() + ("\n" + log), source);
   }
+  for (kernel_record *kernel : kernels)
+    if (log.find(wrapper_name(*kernel) + ":") != std::string::npos) report.blamed.push_back(kernel);
   if (!missing.empty())
     log += "These include folders, named when the program was built, do not exist any more; cu2x's headers and the "
            "program's have to be where they were:\n" + missing;
   for (const kernel_record *kernel : kernels)
     if (kernel->sub_group && !entry.has_sub_group_32)
       log += "The device has no sub-groups of 32 work-items, which " + kernel->display + " requires.\n";
+  report.log = log;
   return nullptr;
 }
 
@@ -154,8 +160,8 @@ void launch_compiled(queue_entry &queue, kernel_handle kernel, const kernel_reco
 #else
 
 program_handle build_program(int, const rtc::unit &, const std::vector<rtc::detail::kernel_record *> &,
-                             std::string &log) {
-  log = "this SYCL implementation cannot compile kernels at run time; build the program with its compiler instead";
+                             build_report &report) {
+  report.log = "this SYCL implementation cannot compile kernels at run time; build the program with its compiler instead";
   return nullptr;
 }
 

@@ -54,12 +54,15 @@ void prepare_environment();
 // Whether the kernel's blocks are launched with their rows and planes in one line, so that warps are CUDA's.
 bool launched_in_line(const rtc::detail::kernel_record &kernel);
 
-// The device text that goes before the unit's own, and that which makes wrappers of the kernels: see wrapper.cpp.
+// The device text that goes before the unit's own.
 std::string prefix_text(const std::vector<rtc::detail::kernel_record *> &kernels);
-std::string wrapper_text(const std::vector<rtc::detail::kernel_record *> &kernels);
+// The text that wraps a kernel, and the name of the header that holds it: see wrapper.cpp. Each wrapper is a header of
+// its own so that a compiler's message tells by its place which kernel it is about.
+std::string wrapper_name(const rtc::detail::kernel_record &kernel);
+std::string wrapper_text(const rtc::detail::kernel_record &kernel);
 
 program_handle build_program(int device, const rtc::unit &source,
-                             const std::vector<rtc::detail::kernel_record *> &kernels, std::string &log);
+                             const std::vector<rtc::detail::kernel_record *> &kernels, build_report &report);
 kernel_handle find_kernel(program_handle program, const rtc::detail::kernel_record &record);
 unsigned kernel_largest_block(kernel_handle kernel, int device);
 void launch_compiled(queue_entry &queue, kernel_handle kernel, const rtc::detail::kernel_record &record,

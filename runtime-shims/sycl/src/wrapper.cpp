@@ -17,12 +17,6 @@ using rtc::detail::parameter_kind;
 
 std::string number(size_t value) { return std::to_string(value); }
 
-// A type that only the host compiler could name: a lambda's, or one declared inside a function.
-bool is_unnameable(const std::string &type) {
-  return type.find("<lambda") != std::string::npos || type.find(")::") != std::string::npos ||
-         type.find("(lambda") != std::string::npos;
-}
-
 // "a::b" of "a::b::kernel".
 std::string enclosing_namespace(const std::string &name) {
   const size_t colons = name.rfind("::");
@@ -65,7 +59,7 @@ std::string local_types(const kernel_record &kernel, const std::string &scope) {
   }
   for (size_t i = 0; i < kernel.locals.size(); ++i) {
     const auto &local = kernel.locals[i];
-    const bool spelled = !local.spelled.empty() && is_unnameable(local.type);
+    const bool spelled = !local.spelled.empty() && rtc::detail::is_unnameable(local.type);
     text += "using l" + number(i) + " = " + (spelled ? local.spelled : local.type) + ";\n";
   }
   return text + (outer.empty() ? "}\n" : "}}\n");
@@ -139,10 +133,8 @@ std::string prefix_text(const std::vector<kernel_record *> &kernels) {
   return "";
 }
 
-std::string wrapper_text(const std::vector<kernel_record *> &kernels) {
-  std::string text = "\n#include <sycl/sycl.hpp>\n";
-  for (const kernel_record *kernel : kernels) text += one_wrapper(*kernel);
-  return text;
-}
+std::string wrapper_name(const kernel_record &kernel) { return kernel.wrapper + ".hpp"; }
+
+std::string wrapper_text(const kernel_record &kernel) { return "#include <sycl/sycl.hpp>\n" + one_wrapper(kernel); }
 
 }  // namespace cu2x::sycl_target

@@ -119,6 +119,10 @@ public:
   uint3 block_index() const { return cu2x::block_index(item_); }
   dim3 dim_blocks() const { return cu2x::grid_size(item_); }
   dim3 group_dim() const { return cu2x::grid_size(item_); }
+  template <typename T = void>
+  void sync() const {
+    static_assert(sizeof(T *) == 0, "SYCL 2020 has no barrier among the work-groups of a kernel: launch a second kernel");
+  }
 
 private:
   sycl::nd_item<3> item_;
