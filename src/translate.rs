@@ -230,6 +230,7 @@ fn part(
         .collect();
     let rewritten = rewrite(&analyses, rules, request.mode);
     let mut out = PartOutcome::default();
+    let apart = fragments(&analyses);
     let mut needed: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
     for (analysis, done) in analyses.iter().zip(&rewritten) {
         let sources = Arc::new(analysis.unit.sources.clone());
@@ -238,7 +239,10 @@ fn part(
         for (offset, header) in &done.headers {
             out.needs.shim.insert(header.clone());
             if let Some(span) = written::place_of(&analysis.unit, *offset..*offset + 1) {
-                needed.entry(sources.path(span.file).to_path_buf()).or_default().insert(header.clone());
+                let path = sources.path(span.file).to_path_buf();
+                // What is included in the middle of a declaration cannot include headers itself.
+                let path = if apart.contains(&path) { sources.path(analysis.unit.main).to_path_buf() } else { path };
+                needed.entry(path).or_default().insert(header.clone());
             }
         }
         out.sums.add(done);
@@ -255,10 +259,31 @@ fn part(
         let mut edits = file_edits.remove(&path).unwrap_or_default();
         let is_unit = units.contains(&path);
         let headers = needed.remove(&path).unwrap_or_default();
-        headers::insert(request.mode, rules.target(), &original, is_unit, headers, &mut edits);
+        if !apart.contains(&path) {
+            headers::insert(request.mode, rules.target(), &original, is_unit, headers, &mut edits);
+        }
         let text = (!edits.is_empty()).then(|| edit::apply(&original.text, &edits));
         let includes = includes_of(&analyses, &path);
         out.files.insert(path, FileResult { original, text, edits, is_unit, includes });
+    }
+    out
+}
+
+/// Files that some unit includes elsewhere than at file scope: lists of macro uses, bodies, initialisers.
+fn fragments(analyses: &[Analysis]) -> BTreeSet<PathBuf> {
+    let mut out = BTreeSet::new();
+    for analysis in analyses {
+        let unit = &analysis.unit;
+        for include in &unit.includes {
+            let Some(resolved) = include.resolved else { continue };
+            let next = unit.tokens.partition_point(|t| t.end <= include.at);
+            let Some(leaf) = unit.tokens.get(next).and_then(|t| analysis.tree.leaf_at(t.start)) else { continue };
+            let first = leaf.ancestors().take_while(|n| n.start() >= include.at).last();
+            let holder = first.and_then(|n| n.parent()).map(|p| p.kind());
+            if holder.is_some_and(|k| k != crate::syntax::Kind::TranslationUnit) {
+                out.insert(unit.sources.path(resolved).to_path_buf());
+            }
+        }
     }
     out
 }

@@ -64,6 +64,7 @@ impl<'a> Device<'a> {
             self.shared(variable);
         }
         self.lambdas();
+        self.range_loops();
         // Inner uses start later: going backwards, the edits inside an argument exist before its call is rewritten.
         for site in self.survey.sites.iter().rev() {
             self.site(site);
@@ -186,6 +187,41 @@ impl<'a> Device<'a> {
                 None => self.edits.push(Edit::after(captures.start() + 1, text, "work item")),
             }
         }
+    }
+
+    /// Range loops whose `begin` or `end` need leading parameters: written out, since nothing else can pass them.
+    fn range_loops(&mut self) {
+        let analysis = self.analysis;
+        for region in &self.survey.regions {
+            let node = analysis.node(analysis.symbols.function(region.function).node);
+            for of in node.descendants().filter(|n| n.kind() == Kind::ForRangeLoop) {
+                self.range_loop(region.function, of);
+            }
+        }
+    }
+
+    fn range_loop(&mut self, function: FunctionId, of: Node<'_>) {
+        let leading = self.leading(function);
+        let mut passed = Vec::new();
+        for name in ["begin", "end"] {
+            let method = super::survey::range_methods(self.analysis, function, of, name).first().copied();
+            let needs = method.map_or(Needs::default(), |m| self.graph.needs(self.index, m));
+            passed.push(leading.passed(&needs, &needs.locals).unwrap_or_default());
+        }
+        let parts = (of.child(Field::Type), of.child(Field::Declarator), of.child(Field::Right), of.child(Field::Body));
+        let (Some(ty), Some(declarator), Some(range), Some(body)) = parts else { return };
+        if passed.iter().all(String::is_empty) {
+            return;
+        }
+        let element = self.render(ty.start()..declarator.end());
+        let head = Edit::replace(of.start()..range.start(), "if (auto &&cu2x_range = ", "work item");
+        let rest = format!(
+            "; true) for (auto cu2x_at = cu2x_range.begin({}), cu2x_end = cu2x_range.end({}); cu2x_at != cu2x_end; ++cu2x_at) \
+             if ({element} = *cu2x_at; true) ",
+            passed[0], passed[1]
+        );
+        let rest = Edit { swallow: Swallow::Blanks, ..Edit::replace(range.end()..body.start(), rest, "work item") };
+        self.edits.extend([head, rest]);
     }
 
     fn used_leading(&mut self, leading: &Leading, range: Range<u32>) -> Vec<String> {

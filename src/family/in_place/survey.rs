@@ -8,6 +8,7 @@ use crate::sema::scope::LocalKind;
 use crate::sema::symbols::{FunctionKind, VariableId, VariableSpace, simple_name};
 use crate::sema::uses::{Call, Use};
 use crate::sema::{Analysis, Function, FunctionId, Type};
+use crate::syntax::{Field, Kind, Node};
 use std::ops::Range;
 
 /// A stretch of device code: the body of one function, initialiser list included.
@@ -85,6 +86,7 @@ pub fn survey(analysis: &Analysis, rules: &RuleBase) -> Survey {
         for used in analysis.uses(region.range.clone(), Some(region.function)) {
             surveyor.use_of(region.function, used);
         }
+        surveyor.range_loops(region);
     }
     Survey { regions, sites: surveyor.sites }
 }
@@ -147,12 +149,34 @@ impl Surveyor<'_> {
         }
     }
 
+    /// A loop over a range calls `begin` and `end` without naming them.
+    fn range_loops(&mut self, region: &Region) {
+        let node = self.analysis.node(self.analysis.symbols.function(region.function).node);
+        for of in node.descendants().filter(|n| n.kind() == Kind::ForRangeLoop) {
+            for name in ["begin", "end"] {
+                let candidates = range_methods(self.analysis, region.function, of, name);
+                let start = of.start();
+                let used = Use {
+                    name: name.to_string(),
+                    name_range: start..start,
+                    qualifier: None,
+                    start,
+                    object: None,
+                    template_arguments: None,
+                    call: None,
+                    member: None,
+                };
+                self.calls(region.function, used, candidates);
+            }
+        }
+    }
+
     fn local_use(&mut self, function: FunctionId, used: Use, local: (Option<Type>, Option<crate::syntax::NodeId>, LocalKind)) {
         let (ty, initialiser, _) = local;
         if used.call.is_none() {
             return;
         }
-        let is_lambda = initialiser.is_some_and(|i| self.analysis.node(i).kind() == crate::syntax::Kind::LambdaExpression);
+        let is_lambda = initialiser.is_some_and(|i| self.analysis.node(i).kind() == Kind::LambdaExpression);
         if !is_lambda {
             let candidates = self.call_operators(function, ty, used.call.as_ref());
             self.calls(function, used, candidates);
@@ -184,7 +208,7 @@ impl Surveyor<'_> {
         let tokens = self.analysis.unit.tokens_in(offset..offset + 1);
         let first = tokens.first().filter(|t| t.start == offset && self.analysis.text(t.start..t.end) == "(")?;
         let list = self.analysis.tree.leaf_at(first.start)?.parent()?;
-        (list.kind() == crate::syntax::Kind::ArgumentList).then(|| Call {
+        (list.kind() == Kind::ArgumentList).then(|| Call {
             open: list.start(),
             close: list.end() - 1,
             arguments: list.named_children().map(|n| n.range()).collect(),
@@ -373,6 +397,17 @@ impl Surveyor<'_> {
         let fitting: Vec<_> = own.iter().copied().filter(compatible).collect();
         if fitting.is_empty() { Fit::None } else { Fit::Some(fitting) }
     }
+}
+
+/// The methods called `name` that the range loop `of` may call.
+pub fn range_methods(analysis: &Analysis, function: FunctionId, of: Node<'_>, name: &str) -> Vec<FunctionId> {
+    let range = of.child(Field::Right);
+    let class = range.and_then(|r| analysis.type_of(Some(function), r)).map(|t| simple_name(&t.base));
+    let is_candidate = |id: &FunctionId| {
+        let method = analysis.symbols.function(*id);
+        method.class.is_some() && method.parameters.is_empty() && class.as_ref().is_none_or(|c| method.class.as_ref() == Some(c))
+    };
+    analysis.symbols.functions_named(name).iter().copied().filter(is_candidate).collect()
 }
 
 enum Fit {

@@ -5,7 +5,7 @@ use super::needs::{is_plain_constant, variable_need};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::Edit;
 use crate::sema::{Variable, VariableSpace};
-use crate::syntax::{Field, Kind, NodeId};
+use crate::syntax::{Kind, NodeId};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -63,11 +63,8 @@ impl Device<'_> {
         }
         let initialiser = match variable.initialiser.map(|i| self.analysis.node(i)) {
             None => String::new(),
-            Some(list) if list.kind() == Kind::InitializerList && !need.bounds.is_empty() => format!("{{{}}}", self.render(list.range())),
-            Some(list) if list.kind() == Kind::InitializerList => self.render(list.range()),
             Some(value) => format!("{{{}}}", self.render(value.range())),
         };
-        let _ = Field::Value;
         Some(format!("{storage}{class}<{}{}> {}{initialiser};", need.base, need.bounds, variable.name))
     }
 }

@@ -249,8 +249,8 @@ template <typename T> inline void sine_cosine(T x, T *sine, T *cosine) {
 inline void sincos(float x, float *sine, float *cosine) { detail::sine_cosine(x, sine, cosine); }
 inline void sincos(double x, double *sine, double *cosine) { detail::sine_cosine(x, sine, cosine); }
 inline void fast_sincos(float x, float *sine, float *cosine) {
-  *sine = sycl::native::sin(x);
-  *cosine = sycl::native::cos(x);
+  *sine = sycl::sin(x);
+  *cosine = sycl::cos(x);
 }
 inline void sincospi(float x, float *sine, float *cosine) {
   *sine = sycl::sinpi(x);
