@@ -61,7 +61,7 @@ void copy_rows(CUstream_st &stream, void *to, size_t to_pitch, const void *from,
 // Where host and device memory are one, what has to be done on return is quickest done here, once the stream is idle.
 bool may_work_here(CUstream_st &stream) {
   if (!device(stream.device).info.is_cpu) return false;
-  stream_turn turn(stream);
+  { stream_turn turn(stream); }
   get_backend().wait_queue(stream.queue);
   return true;
 }

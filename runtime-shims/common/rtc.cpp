@@ -198,10 +198,37 @@ namespace cu2x {
 
 using rtc::detail::kernel_record;
 
-kernel_record &resolve_kernel(const void *stub) {
-  kernel_record *known = rtc::find(stub);
-  require(known, cudaErrorInvalidDeviceFunction);
+namespace {
+
+std::atomic<bool> single_source_program{false};
+
+// A kernel that the target's compiler has built into the program: nothing is known of it but its address.
+kernel_record &built_in_kernel(const void *function) {
+  auto made = std::make_unique<kernel_record>();
+  made->stub = function;
+  made->name = made->display = "kernel";
+  rtc::detail::kernel_table &all = rtc::detail::table();
+  std::unique_lock<std::shared_mutex> lock(all.guard);
+  kernel_record *&known = all.by_address[function];
+  if (!known) known = made.release();
   return *known;
+}
+
+}  // namespace
+
+namespace detail {
+
+bool mark_single_source() {
+  single_source_program = true;
+  return true;
+}
+
+}  // namespace detail
+
+kernel_record &resolve_kernel(const void *stub) {
+  if (kernel_record *known = rtc::find(stub)) return *known;
+  require(stub && single_source_program.load(), cudaErrorInvalidDeviceFunction);
+  return built_in_kernel(stub);
 }
 
 namespace {
@@ -272,6 +299,7 @@ void report_failure(kernel_record &record) {
 }  // namespace
 
 kernel_handle compiled_kernel(kernel_record &record, int device) {
+  require(record.source, cudaErrorInvalidDeviceFunction);
   if (void *known = record.compiled[device].load(std::memory_order_acquire)) return known;
   std::lock_guard<std::mutex> lock(rtc::detail::table().building);
   if (!record.compiled[device].load() && !record.failure[device].load()) build(record, device);

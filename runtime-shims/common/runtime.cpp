@@ -39,7 +39,7 @@ std::atomic<int> sticky_errors[rtc::detail::most_devices] = {};
 device_state::device_state(int device_number)
     : number(device_number), info(get_backend().describe(device_number)) {
   legacy.device = device_number;
-  legacy.queue = get_backend().create_queue(device_number, 0);
+  attach_queue(legacy);
   legacy.is_legacy = true;
   const size_t defaults[8] = {1024, 1048576, 8388608, 2, 2048, 64, 0, 0};
   for (int i = 0; i < 8; ++i) limits[i] = defaults[i];
@@ -74,12 +74,12 @@ void report_asynchronous_error(int number, cudaError_t error, const char *what) 
 }
 
 void synchronize_device(device_state &state) {
-  std::vector<queue_handle> queues{state.legacy.queue};
+  std::vector<std::shared_ptr<void>> queues{state.legacy.owner};
   {
     std::lock_guard<std::mutex> lock(state.order);
-    for (CUstream_st *stream : state.streams) queues.push_back(stream->queue);
+    for (CUstream_st *stream : state.streams) queues.push_back(stream->owner);
   }
-  for (queue_handle queue : queues) get_backend().wait_queue(queue);
+  for (const auto &queue : queues) get_backend().wait_queue(queue.get());
   trim_pool(state.number, nullptr);
 }
 

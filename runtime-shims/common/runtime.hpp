@@ -14,6 +14,8 @@
 struct CUstream_st {
   int device = 0;
   cu2x::queue_handle queue = nullptr;
+  // What keeps the queue: a thread that waits for all streams may still hold it when another destroys the stream.
+  std::shared_ptr<void> owner;
   unsigned flags = cudaStreamDefault;
   int priority = 0;
   unsigned long long id = 0;
@@ -95,6 +97,9 @@ cudaError_t api(F &&body) noexcept {
     }
   }));
 }
+
+// Gives the stream a queue of its own.
+void attach_queue(CUstream_st &stream);
 
 // The stream that a handle names; fails with cudaErrorInvalidResourceHandle.
 CUstream_st &resolve(cudaStream_t stream);

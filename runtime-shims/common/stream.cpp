@@ -29,7 +29,7 @@ CUstream_st *new_stream(device_state &state, unsigned flags, int priority) {
   made->flags = flags;
   made->priority = state.info.has_priorities ? std::min(0, std::max(-1, priority)) : 0;
   made->id = registry().next_id++;
-  made->queue = get_backend().create_queue(state.number, made->priority);
+  attach_queue(*made);
   std::lock_guard<std::mutex> lock(state.order);
   state.streams.push_back(made.get());
   if (!(flags & cudaStreamNonBlocking)) ++state.blocking_streams;
@@ -46,7 +46,6 @@ void delete_stream(CUstream_st *stream) {
     state.streams.erase(std::remove(state.streams.begin(), state.streams.end(), stream), state.streams.end());
     if (!(stream->flags & cudaStreamNonBlocking)) --state.blocking_streams;
   }
-  get_backend().destroy_queue(stream->queue);
   delete stream;
 }
 
@@ -67,6 +66,11 @@ CUstream_st &thread_stream() {
 }
 
 }  // namespace
+
+void attach_queue(CUstream_st &stream) {
+  stream.queue = get_backend().create_queue(stream.device, stream.priority);
+  stream.owner.reset(stream.queue, [](void *queue) { get_backend().destroy_queue(queue); });
+}
 
 CUstream_st &resolve(cudaStream_t stream) {
   if (!stream) return per_thread_default.load(std::memory_order_relaxed) ? thread_stream() : current_device().legacy;

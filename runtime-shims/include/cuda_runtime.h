@@ -3,6 +3,8 @@
 #ifndef CU2X_CUDA_RUNTIME_H
 #define CU2X_CUDA_RUNTIME_H
 
+#include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -226,7 +226,9 @@ cudaError_t cudaEventElapsedTime(float *ms, cudaEvent_t start, cudaEvent_t end);
 
 /* ---- Kernels ---- */
 
-/* `func` is the address of a kernel of the translated program. Resources that a portable back end cannot tell
+/* `func` is the address of a kernel of the translated program. In a program that a SYCL compiler built single source
+ * nothing is known of a kernel but its address: any function is taken for one, with the device's own limits, and
+ * cudaLaunchKernel by address is cudaErrorInvalidDeviceFunction. Resources that a portable back end cannot tell
  * (registers, constant and local bytes) are 0; numRegs is then 32 so that programs may divide by it. */
 cudaError_t cudaFuncGetAttributes(struct cudaFuncAttributes *attr, const void *func);
 /* The dynamic shared memory limit is checked against the device and kept; others are accepted. */

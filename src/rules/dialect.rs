@@ -248,17 +248,22 @@ fn put(text: &mut String, range: Range<usize>, with: &str) {
 
 /// A declaration in its one spelling: blanked words gone, blanks only where two words meet.
 pub fn squeeze(text: &str) -> String {
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
     let mut out = String::with_capacity(text.len());
     for token in tokens(text, true) {
         let word = &text[token.range];
         if BLANKED.contains(&word) {
             continue;
         }
-        let word_follows = word.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-        if word_follows && out.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '>') {
+        let last = out.bytes().next_back().unwrap_or(b' ');
+        if word.bytes().next().is_some_and(is_word) && (is_word(last) || last == b'>') {
             out.push(' ');
         }
-        out.extend(word.chars().filter(|c| !c.is_whitespace()));
+        if word.contains(char::is_whitespace) {
+            out.extend(word.chars().filter(|c| !c.is_whitespace()));
+        } else {
+            out.push_str(word);
+        }
     }
     out
 }

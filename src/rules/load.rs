@@ -221,7 +221,10 @@ impl Loader {
             self.fault(Code::RuleBadToml, span, "a name alone needs `kind` (or `prototype`)");
             return;
         };
-        let signature = squeeze(&text);
+        let signature = match kind {
+            Kind::Function | Kind::Variable => squeeze(&text),
+            Kind::Type | Kind::Macro | Kind::Enumerator | Kind::Qualifier | Kind::Header => text.clone(),
+        };
         let entity = Entity {
             name,
             kind,

@@ -27,7 +27,7 @@ for source in $(cat "$shims/sycl/sources.txt"); do
 done
 export LSAN_OPTIONS="suppressions=$here/leaks.txt:print_suppressions=0"
 failed=0
-for test in rtc_basic rtc_plane rtc_types api_memory api_streams; do
+for test in rtc_basic rtc_plane rtc_types api_memory api_streams threads; do
   options="-I$shims/include\\n-I$shims/sycl/include\\n-std=c++17"
   $compiler $flags "-DCU2X_TEST_OPTIONS=\"$options\"" "$here/$test.cpp" $objects -o "$build/$test" \
     -L"$root/lib" -lsycl -Wl,--disable-new-dtags,-rpath,"$root/lib" -lpthread -ldl

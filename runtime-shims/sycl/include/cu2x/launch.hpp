@@ -45,6 +45,11 @@ namespace detail {
 sycl::queue *begin_launch(dim3 grid, dim3 block, size_t static_local, size_t dynamic_local, cudaStream_t stream);
 void end_launch(bool failed);
 
+// Tells the library that kernels are part of the program: functions that it knows nothing of may then be kernels, to
+// cudaFuncGetAttributes and its kin.
+bool mark_single_source();
+inline const bool single_source = mark_single_source();
+
 // One local variable's place: 16-byte steps, so that every variable may be accessed in pieces of 16 bytes.
 using local_chunk = sycl::vec<unsigned, 4>;
 
