@@ -256,7 +256,7 @@ fn part(
         let is_unit = units.contains(&path);
         let headers = needed.remove(&path).unwrap_or_default();
         headers::insert(request.mode, rules.target(), &original, is_unit, headers, &mut edits);
-        let text = (!edits.is_empty() && original.is_utf8).then(|| edit::apply(&original.text, &edits));
+        let text = (!edits.is_empty()).then(|| edit::apply(&original.text, &edits));
         let includes = includes_of(&analyses, &path);
         out.files.insert(path, FileResult { original, text, edits, is_unit, includes });
     }

@@ -47,7 +47,7 @@ codes! {
     UnreadableFile = "CU0001", Refused, "a file could not be read",
         "The file does not exist, is not a regular file, or this user may not read it. Its translation unit is skipped; everything else goes on.";
     NotUtf8 = "CU0002", Note, "a file is not UTF-8",
-        "cu2x edits text by bytes and keeps what it does not touch. A file that is not UTF-8 is copied as it is; if it holds CUDA code, convert it to UTF-8 first (for example with iconv).";
+        "cu2x reads source text as UTF-8. Bytes that are not, such as Latin-1 letters in a comment, are kept and written back as they are; places in messages count each as one character.";
     WouldOverwrite = "CU0003", Refused, "an output file exists that cu2x did not write",
         "cu2x never overwrites a file it did not write itself. Choose another output folder, remove the file, or pass --force.";
     IncludeNotFound = "CU0101", Note, "an include was not found",
@@ -84,6 +84,8 @@ codes! {
         "Two units include the same header and need different changes at the same place, usually because a macro means something else in each. Give each its own header.";
     VariableUnsupported = "CU0209", Refused, "a device variable has a form that cannot be translated",
         "Device variables that are static members of classes, templates, or arrays without a bound cannot be turned into memory that the host allocates. Make it a variable of a namespace with a complete type.";
+    LambdaCapturesThis = "CU0210", Refused, "a device lambda uses members of this",
+        "For run-time compilation a device lambda becomes a struct of its captures. A lambda that reaches members through `this` would take along a pointer to host memory. Copy the members to local variables and capture those.";
     Refused = "CU0301", Refused, "the target has no counterpart",
         "A rule of the target says that this CUDA construct cannot be carried over, why, and what to do instead.";
     Loses = "CU0401", Loss, "the translation loses something",

@@ -5,7 +5,7 @@
 
 use crate::emit::disk::{self, absolute};
 use crate::emit::rtc::quoted;
-use crate::source::load::normalise;
+use crate::source::load::{encode, normalise};
 use crate::translate::{FileResult, Translation};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ fn write(file: &FileResult, path: &Path, to: &Path, mut head: String) -> io::Res
                 Some(text) => push_with_lines(&mut head, file, text),
                 None => head.push_str(&file.original.text),
             }
-            disk::write(to, head.as_bytes())
+            disk::write(to, &encode(&head))
         }
     }
 }

@@ -8,7 +8,7 @@ use super::cmake;
 use super::disk::{self, absolute, common_folder, relative};
 use super::rtc;
 use crate::embedded::SHIMS;
-use crate::source::load::normalise;
+use crate::source::load::{encode, normalise};
 use crate::translate::{FileResult, Request, Translation};
 use crate::walk::{Kind, Tree, kind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -283,7 +283,7 @@ pub fn write(plan: &Plan, force: bool) -> io::Result<Written> {
     for (path, content) in &plan.files {
         let to = plan.output.join(path);
         let bytes = match content {
-            Content::Text(text) => text.as_bytes().to_vec(),
+            Content::Text(text) => encode(text).into_owned(),
             Content::CopyOf(from) => std::fs::read(from)?,
         };
         let hash = disk::hash(&[&bytes]);

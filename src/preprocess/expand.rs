@@ -4,6 +4,7 @@
 //! each with its spelling and its expansion. A macro is never replaced inside its own replacement; a token
 //! refused for that reason stays refused. Every step is charged to a budget, so that no input runs away.
 
+use super::PREDEFINED;
 use super::lexer::Lexical;
 use super::macros::{Builtin, KEPT, Macro, SCRATCH, Shape, Tok};
 use super::origin::{Expansion, ExpansionId};
@@ -32,6 +33,25 @@ pub(super) struct Arguments {
     pub close: Tok,
 }
 
+/// No invocation at all.
+const NO_ARGUMENTS: Arguments = Arguments { raw: Vec::new(), bounds: Vec::new(), open: END, close: END };
+
+/// An invocation whose arguments are being expanded.
+pub(super) struct Pending {
+    definition: Rc<Macro>,
+    arguments: Arguments,
+    /// The arguments that are expanded so far; `None` where expanding changes nothing.
+    expanded: Vec<Option<Vec<Tok>>>,
+    /// How many of `Macro::expands` are done, and which argument is under way.
+    step: usize,
+    current: u16,
+    /// Its context lies above this one, and goes into `out`.
+    floor: usize,
+    out: Vec<Tok>,
+    expansion: u32,
+    space: bool,
+}
+
 impl Arguments {
     pub(super) fn get(&self, at: u16) -> &[Tok] {
         self.bounds.get(at as usize).map_or(&[], |range| &self.raw[range.clone()])
@@ -47,14 +67,21 @@ impl Preprocessor<'_> {
         Ok(())
     }
 
+    /// Whether a list of `length` tokens may be held beside what is held already.
+    pub(super) fn check_room(&self, length: usize) -> Result<(), LimitHit> {
+        if self.held + length > self.limits.held_tokens { Err(LimitHit) } else { Ok(()) }
+    }
+
     pub(super) fn push_context(&mut self, tokens: Vec<Tok>, symbol: u32) {
         self.macros.enter(symbol);
+        self.held += tokens.len();
         self.contexts.push(Context { tokens, next: 0, symbol });
     }
 
     pub(super) fn pop_context(&mut self) {
         if let Some(context) = self.contexts.pop() {
             self.macros.leave(context.symbol);
+            self.held -= context.tokens.len();
             self.keep_list(context.tokens);
         }
     }
@@ -99,34 +126,108 @@ impl Preprocessor<'_> {
     pub(super) fn drain(
         &mut self,
         floor: usize,
+        source: Option<&mut FileState>,
+        out: &mut Vec<Tok>,
+    ) -> Result<(), LimitHit> {
+        let base = self.pending.len();
+        let result = self.drain_from(base, floor, source, out);
+        self.pending.truncate(base);
+        result
+    }
+
+    /// Arguments are expanded on a stack of their own, not by recursion: real macro libraries nest them
+    /// thousands deep.
+    fn drain_from(
+        &mut self,
+        base: usize,
+        floor: usize,
         mut source: Option<&mut FileState>,
         out: &mut Vec<Tok>,
     ) -> Result<(), LimitHit> {
-        while let Some(mut tok) = self.next_tok(floor) {
-            self.charge(1)?;
-            if self.in_condition && tok.is_identifier() && self.keep_operand(tok, floor, out) {
+        loop {
+            let argument = self.pending.len() > base;
+            let floor = if argument { self.pending.last().map_or(floor, |p| p.floor) } else { floor };
+            let Some(mut tok) = self.next_tok(floor) else {
+                if !argument {
+                    return Ok(());
+                }
+                self.finish_argument()?;
                 continue;
-            }
-            if tok.symbol != 0 && !tok.blocked && tok.is_identifier() && self.macros.is_defined(tok.symbol) {
+            };
+            self.charge(1)?;
+            let replaces = tok.symbol != 0 && !tok.blocked && tok.is_identifier() && self.macros.is_defined(tok.symbol);
+            let keeps = self.in_condition && tok.is_identifier() && self.keeps_operand(&tok);
+            if replaces && !keeps {
                 if self.macros.is_busy(tok.symbol) {
                     tok.blocked = true;
-                } else if self.invoke(tok, floor, source.as_deref_mut())? {
+                } else if self.invoke(tok, floor, source.as_deref_mut().filter(|_| !argument))? {
                     continue;
                 }
             }
-            out.push(tok);
+            let list = match self.pending.last_mut() {
+                Some(pending) if argument => &mut pending.out,
+                _ => &mut *out,
+            };
+            list.push(tok);
+            let length = list.len();
+            if keeps {
+                let mut list = std::mem::take(list);
+                self.keep_operand(floor, &mut list);
+                match self.pending.last_mut() {
+                    Some(pending) if argument => pending.out = list,
+                    _ => *out = list,
+                }
+            }
+            self.check_room(length)?;
         }
+    }
+
+    /// The argument being expanded is at its end: on to the next one, or to the replacement.
+    fn finish_argument(&mut self) -> Result<(), LimitHit> {
+        if let Some(pending) = self.pending.last_mut() {
+            let expanded = std::mem::take(&mut pending.out);
+            if let Some(slot) = pending.expanded.get_mut(pending.current as usize) {
+                *slot = Some(expanded);
+            }
+        }
+        self.next_argument()
+    }
+
+    /// Begins to expand the next argument that needs it; where none is left, the replacement is pushed.
+    fn next_argument(&mut self) -> Result<(), LimitHit> {
+        let Some(mut pending) = self.pending.pop() else { return Ok(()) };
+        while let Some(&number) = pending.definition.expands.get(pending.step) {
+            pending.step += 1;
+            let raw = pending.arguments.get(number);
+            if !raw.iter().any(|t| t.symbol != 0 && self.macros.is_defined(t.symbol)) {
+                continue;
+            }
+            self.charge(raw.len())?;
+            let mut list = self.fresh_list();
+            list.extend_from_slice(raw);
+            (pending.current, pending.floor) = (number, self.contexts.len());
+            pending.out = self.fresh_list();
+            self.pending.push(pending);
+            self.push_context(list, 0);
+            return Ok(());
+        }
+        let Pending { definition, arguments, expanded, expansion, space, .. } = pending;
+        let tokens = self.substitute(&definition, &arguments, &expanded, expansion, space)?;
+        expanded.into_iter().flatten().for_each(|list| self.keep_list(list));
+        self.keep_list(arguments.raw);
+        self.push_context(tokens, definition.symbol);
         Ok(())
     }
 
     /// In `#if`, the operand of `defined` and a header's name are not replaced.
-    fn keep_operand(&mut self, tok: Tok, floor: usize, out: &mut Vec<Tok>) -> bool {
+    fn keeps_operand(&self, tok: &Tok) -> bool {
         let asks = matches!(self.macros.get(tok.symbol).map(|m| m.shape), Some(Shape::Builtin(b)) if b.asks());
-        if !asks && self.text_of(&tok) != "defined" {
-            return false;
-        }
-        out.push(tok);
-        let Some(first) = self.next_tok(floor) else { return true };
+        asks || self.text_of(tok) == "defined"
+    }
+
+    /// Moves such an operand to `out`.
+    fn keep_operand(&mut self, floor: usize, out: &mut Vec<Tok>) {
+        let Some(first) = self.next_tok(floor) else { return };
         out.push(first);
         if self.text_of(&first) == "(" {
             while let Some(tok) = self.next_tok(floor) {
@@ -136,15 +237,10 @@ impl Preprocessor<'_> {
                 }
             }
         }
-        true
     }
 
     /// Replaces macros in `tokens`.
     pub(super) fn expand_list(&mut self, tokens: &[Tok]) -> Result<Vec<Tok>, LimitHit> {
-        if self.depth >= self.limits.expansion_depth {
-            return Err(LimitHit);
-        }
-        self.depth += 1;
         let floor = self.contexts.len();
         let mut list = self.fresh_list();
         list.extend_from_slice(tokens);
@@ -154,7 +250,6 @@ impl Preprocessor<'_> {
         while self.contexts.len() > floor {
             self.pop_context();
         }
-        self.depth -= 1;
         result.map(|()| out)
     }
 
@@ -165,7 +260,7 @@ impl Preprocessor<'_> {
         let (parameters, variadic) = match definition.shape {
             Shape::Object => {
                 let id = self.new_expansion(&definition, name, name.spelled)?;
-                let tokens = self.substitute(&definition, None, id, name.space)?;
+                let tokens = self.substitute(&definition, &NO_ARGUMENTS, &[], id, name.space)?;
                 self.push_context(tokens, name.symbol);
                 return Ok(true);
             }
@@ -188,28 +283,42 @@ impl Preprocessor<'_> {
             return Ok(false);
         }
         let invocation = join(name.spelled, arguments.close.spelled);
-        // `__LINE__` means the last line that the outermost invocation reaches, as in GCC and clang.
-        if invocation.file.0 == self.root.file && invocation.end > self.root.offset {
-            self.root.offset = invocation.end - 1;
-        }
         let id = self.new_expansion(&definition, name, invocation)?;
         for tok in &mut arguments.raw {
             if tok.expansion == 0 || tok.expansion == name.expansion {
                 tok.expansion = id;
             }
         }
-        let tokens = match definition.shape {
-            Shape::Builtin(_) => self.pragma_operator(&arguments, name, invocation),
-            Shape::Object | Shape::Function { .. } => self.substitute(&definition, Some(&arguments), id, name.space)?,
-        };
-        self.keep_list(arguments.raw);
-        self.push_context(tokens, name.symbol);
+        if let Shape::Builtin(_) = definition.shape {
+            let tokens = self.pragma_operator(&arguments, name, invocation);
+            self.keep_list(arguments.raw);
+            self.push_context(tokens, name.symbol);
+            return Ok(true);
+        }
+        if self.pending.len() >= self.limits.expansion_depth {
+            return Err(LimitHit);
+        }
+        self.check_room(arguments.raw.len())?;
+        self.pending.push(Pending {
+            expanded: vec![None; if definition.expands.is_empty() { 0 } else { arguments.bounds.len() }],
+            definition,
+            arguments,
+            expansion: id,
+            space: name.space,
+            step: 0,
+            current: 0,
+            floor,
+            out: Vec::new(),
+        });
+        self.next_argument()?;
         Ok(true)
     }
 
     fn new_expansion(&mut self, definition: &Rc<Macro>, name: Tok, invocation: Span) -> Result<u32, LimitHit> {
-        // A record takes the memory of several tokens.
-        self.charge(4)?;
+        self.charge(1)?;
+        if self.expansions.len() >= self.limits.expansions {
+            return Err(LimitHit);
+        }
         self.expansions.push(Expansion {
             macro_name: definition.name.clone(),
             definition: definition.definition,
@@ -245,6 +354,7 @@ impl Preprocessor<'_> {
                 return Ok(None);
             };
             self.charge(1)?;
+            self.check_room(arguments.raw.len())?;
             if !opened {
                 (arguments.open, opened) = (tok, true);
                 continue;
@@ -281,7 +391,7 @@ impl Preprocessor<'_> {
 
     fn builtin(&mut self, definition: &Rc<Macro>, builtin: Builtin, name: Tok) -> Result<bool, LimitHit> {
         let (kind, text) = match builtin {
-            Builtin::Line => (Lexical::Number, self.line_of_root().to_string()),
+            Builtin::Line => (Lexical::Number, self.line_of(name)?.to_string()),
             Builtin::File => (Lexical::String, quote(&self.presumed_file())),
             Builtin::BaseFile => {
                 (Lexical::String, quote(&self.sources.path(crate::source::FileId(0)).to_string_lossy()))
@@ -305,6 +415,25 @@ impl Preprocessor<'_> {
         list.push(tok);
         self.push_context(list, name.symbol);
         Ok(true)
+    }
+
+    /// The line of a `__LINE__`: where a file spells it or the invocation whose body holds it, as in GCC.
+    fn line_of(&mut self, name: Tok) -> Result<i64, LimitHit> {
+        let (mut place, mut expansion) = (name.spelled, ExpansionId::from_raw(name.expansion));
+        while let Some(outer) = expansion {
+            let Expansion { definition, invocation, parent, .. } = &self.expansions[outer.index()];
+            let (definition, next) = (*definition, (*invocation, *parent));
+            let in_body = match definition {
+                Some(body) => place.file == body.file && place.start >= body.start && place.end <= body.end,
+                None => place.file == PREDEFINED,
+            };
+            if !in_body {
+                break;
+            }
+            self.charge(1)?;
+            (place, expansion) = next;
+        }
+        Ok(self.line_at(place))
     }
 
     fn pragma_operator(&mut self, arguments: &Arguments, name: Tok, span: Span) -> Vec<Tok> {

@@ -122,6 +122,8 @@ pub(super) struct Macro {
     pub body: Vec<Element>,
     /// Nothing but plain tokens in `body`, no operators.
     pub plain: bool,
+    /// The parameters whose arguments are put in expanded, in the order of their first use.
+    pub expands: Vec<u16>,
     pub definition: Option<Span>,
 }
 
@@ -173,7 +175,15 @@ impl MacroTable {
             let symbol = table.intern(name);
             let name = table.names[symbol as usize].clone();
             let shape = Shape::Builtin(builtin);
-            table.define(Macro { name, symbol, shape, body: Vec::new(), plain: true, definition: None });
+            table.define(Macro {
+                name,
+                symbol,
+                shape,
+                body: Vec::new(),
+                plain: true,
+                expands: Vec::new(),
+                definition: None,
+            });
         }
         table
     }
@@ -271,8 +281,37 @@ pub(super) fn parse_definition<'t>(
         Some(p) => Shape::Function { parameters: p.names.len() as u16, variadic: p.variadic },
     };
     let plain = elements.iter().all(|e| e.role == Role::Plain && !e.pastes);
-    let name_text = names.name(name.symbol).clone();
-    Ok(Macro { name: name_text, symbol: name.symbol, shape, body: elements, plain, definition: Some(definition) })
+    Ok(Macro {
+        name: names.name(name.symbol).clone(),
+        symbol: name.symbol,
+        shape,
+        plain,
+        expands: expanded_parameters(&elements, shape),
+        body: elements,
+        definition: Some(definition),
+    })
+}
+
+fn expanded_parameters(body: &[Element], shape: Shape) -> Vec<u16> {
+    let Shape::Function { parameters, .. } = shape else { return Vec::new() };
+    let mut seen = vec![false; parameters as usize];
+    let mut order = Vec::new();
+    let mut joined = false;
+    for element in body {
+        let used = match element.role {
+            Role::Parameter(number) if !joined && !element.pastes => Some(number),
+            // Whether `__VA_OPT__` keeps its text depends on what the variable arguments expand to.
+            Role::OptionalOpen { .. } => parameters.checked_sub(1),
+            Role::Parameter(_) | Role::Plain | Role::Stringise(_) | Role::OptionalClose => None,
+        };
+        if let Some(number) = used
+            && !std::mem::replace(&mut seen[number as usize], true)
+        {
+            order.push(number);
+        }
+        joined = element.pastes;
+    }
+    order
 }
 
 struct Parameters<'t> {
@@ -399,6 +438,7 @@ mod tests {
                 shape: Shape::Object,
                 body: Vec::new(),
                 plain: true,
+                expands: Vec::new(),
                 definition: None,
             });
             assert_eq!(table.find(&name), symbol);

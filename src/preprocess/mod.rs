@@ -60,8 +60,12 @@ pub struct Limits {
     pub expansion_tokens: usize,
     /// Steps of all expansions of a unit together.
     pub unit_tokens: usize,
+    /// How many tokens an expansion may hold at once.
+    pub held_tokens: usize,
     /// How deeply macro arguments may nest invocations.
     pub expansion_depth: usize,
+    /// How many expansions are recorded.
+    pub expansions: usize,
     /// How deeply includes may nest.
     pub include_depth: usize,
     /// How many times a unit may read a file.
@@ -75,9 +79,11 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            expansion_tokens: 1 << 20,
-            unit_tokens: 1 << 24,
-            expansion_depth: 128,
+            expansion_tokens: 1 << 23,
+            unit_tokens: 1 << 26,
+            held_tokens: 1 << 21,
+            expansion_depth: 20_000,
+            expansions: 4_000_000,
             include_depth: 200,
             included_files: 20_000,
             input_bytes: 256 << 20,
@@ -220,7 +226,8 @@ fn new_preprocessor<'a>(loader: &'a Loader, options: &'a Options) -> scan::Prepr
         consumed: Vec::new(),
         budget: 0,
         work_left: options.limits.unit_tokens,
-        depth: 0,
+        pending: Vec::new(),
+        held: 0,
         in_condition: false,
         counter: 0,
         include_level: 0,

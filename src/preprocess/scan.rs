@@ -3,7 +3,7 @@
 //! In: one file at a time. Out: the expanded text and its tokens. This is the loop that every byte of the
 //! program goes through, so plain text costs one look at each byte and one table look-up an identifier.
 
-use super::expand::{Context, joins_text};
+use super::expand::{Context, Pending, joins_text};
 use super::lexer::{self, Lexeme, Lexical};
 use super::macros::{Builtin, KEPT, MacroTable, SCRATCH, Shape, Tok};
 use super::origin::{Expansion, ExpansionId, Token};
@@ -42,7 +42,10 @@ pub(super) struct Preprocessor<'a> {
     /// Work left to the current expansion, and to the unit.
     pub budget: usize,
     pub work_left: usize,
-    pub depth: usize,
+    /// Invocations whose arguments are being expanded.
+    pub pending: Vec<Pending>,
+    /// How many tokens all contexts hold.
+    pub held: usize,
     pub in_condition: bool,
     pub counter: u64,
     pub include_level: usize,
@@ -395,14 +398,10 @@ impl Preprocessor<'_> {
         self.consumed.clear();
         let first = self.expansions.len();
         let mut out = self.fresh_list();
-        let result = match self.invoke(name, 0, Some(&mut *state)) {
-            Ok(true) => self.drain(0, Some(&mut *state), &mut out),
-            Ok(false) => {
-                out.push(name);
-                self.drain(0, Some(&mut *state), &mut out)
-            }
-            Err(hit) => Err(hit),
-        };
+        let mut list = self.fresh_list();
+        list.push(name);
+        self.push_context(list, 0);
+        let result = self.drain(0, Some(&mut *state), &mut out);
         while !self.contexts.is_empty() {
             self.pop_context();
         }
@@ -423,7 +422,6 @@ impl Preprocessor<'_> {
     fn give_up(&mut self, name: Tok, state: &FileState, first: usize, out: &mut Vec<Tok>) {
         self.expansions.truncate(first);
         self.refused.insert(name.symbol);
-        self.depth = 0;
         let message = format!("the expansion of `{}` exceeds the limits of cu2x", self.macros.name(name.symbol));
         self.report(Code::MacroLimit, Span { file: state.id, ..name.spelled }, message);
         out.clear();
@@ -449,8 +447,10 @@ impl Preprocessor<'_> {
         };
     }
 
-    pub(super) fn line_of_root(&self) -> i64 {
-        i64::from(line_of(self.sources.file(FileId(self.root.file)), self.root.offset)) + self.root.line_delta
+    /// The line of `place`, or of the current expansion where that is in another file.
+    pub(super) fn line_at(&self, place: Span) -> i64 {
+        let offset = if place.file.0 == self.root.file { place.start } else { self.root.offset };
+        i64::from(line_of(self.sources.file(FileId(self.root.file)), offset)) + self.root.line_delta
     }
 
     pub(super) fn presumed_file(&self) -> String {

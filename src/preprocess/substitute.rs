@@ -13,11 +13,19 @@ use crate::source::Span;
 struct Work<'w> {
     definition: &'w Macro,
     arguments: &'w Arguments,
-    expanded: Vec<Option<Vec<Tok>>>,
+    expanded: &'w [Option<Vec<Tok>>],
     expansion: u32,
 }
 
 impl Work<'_> {
+    /// The expanded argument of parameter `number`.
+    fn expanded(&self, number: u16) -> &[Tok] {
+        match self.expanded.get(number as usize) {
+            Some(Some(list)) => list,
+            Some(None) | None => self.arguments.get(number),
+        }
+    }
+
     /// The number of the variadic parameter.
     fn variadic(&self) -> Option<u16> {
         match self.definition.shape {
@@ -32,7 +40,8 @@ impl Preprocessor<'_> {
     pub(super) fn substitute(
         &mut self,
         definition: &Macro,
-        arguments: Option<&Arguments>,
+        arguments: &Arguments,
+        expanded: &[Option<Vec<Tok>>],
         expansion: u32,
         space: bool,
     ) -> Result<Vec<Tok>, LimitHit> {
@@ -41,12 +50,8 @@ impl Preprocessor<'_> {
             self.charge(definition.body.len())?;
             out.extend(definition.body.iter().map(|e| Tok { expansion, ..e.tok }));
         } else {
-            let none = Arguments { raw: Vec::new(), bounds: Vec::new(), open: END, close: END };
-            let arguments = arguments.unwrap_or(&none);
-            let expanded = vec![None; arguments.bounds.len()];
-            let mut work = Work { definition, arguments, expanded, expansion };
-            self.replace(&mut work, 0..definition.body.len(), &mut out)?;
-            work.expanded.into_iter().flatten().for_each(|list| self.keep_list(list));
+            let work = Work { definition, arguments, expanded, expansion };
+            self.replace(&work, 0..definition.body.len(), &mut out)?;
             remove_placemarkers(&mut out);
         }
         if let Some(first) = out.first_mut() {
@@ -55,7 +60,7 @@ impl Preprocessor<'_> {
         Ok(out)
     }
 
-    fn replace(&mut self, work: &mut Work, range: std::ops::Range<usize>, out: &mut Vec<Tok>) -> Result<(), LimitHit> {
+    fn replace(&mut self, work: &Work, range: std::ops::Range<usize>, out: &mut Vec<Tok>) -> Result<(), LimitHit> {
         let body = &work.definition.body;
         let first = out.len();
         let (mut at, mut joined) = (range.start, false);
@@ -81,7 +86,7 @@ impl Preprocessor<'_> {
     }
 
     /// GNU's `, ## __VA_ARGS__`: no comma before no arguments, and no pasting before some.
-    fn comma_rule(&mut self, work: &mut Work, at: usize, out: &mut Vec<Tok>) -> Result<bool, LimitHit> {
+    fn comma_rule(&mut self, work: &Work, at: usize, out: &mut Vec<Tok>) -> Result<bool, LimitHit> {
         let Role::Parameter(number) = work.definition.body[at].role else { return Ok(false) };
         let comma = out.last().is_some_and(|t| t.kind == Lexical::Punctuator && self.text_of(t) == ",");
         if !comma || work.variadic() != Some(number) || work.definition.body[at - 1].role != Role::Plain {
@@ -100,7 +105,7 @@ impl Preprocessor<'_> {
     }
 
     /// Appends what the element at `at` stands for, and says where the next one is.
-    fn element(&mut self, work: &mut Work, at: usize, joined: bool, out: &mut Vec<Tok>) -> Result<usize, LimitHit> {
+    fn element(&mut self, work: &Work, at: usize, joined: bool, out: &mut Vec<Tok>) -> Result<usize, LimitHit> {
         let Element { tok, role, pastes } = work.definition.body[at];
         self.charge(1)?;
         match role {
@@ -113,7 +118,7 @@ impl Preprocessor<'_> {
             Role::Parameter(number) => self.put_expanded(work, number, tok.space, out)?,
             Role::OptionalOpen { close, stringise } => {
                 let start = out.len();
-                if self.has_variadic(work)? {
+                if work.variadic().is_some_and(|number| !work.expanded(number).is_empty()) {
                     self.replace(work, at + 1..close as usize, out)?;
                 }
                 if stringise {
@@ -131,18 +136,12 @@ impl Preprocessor<'_> {
         Ok(at + 1)
     }
 
-    /// Whether `__VA_OPT__` keeps its text: whether the variable arguments expand to anything.
-    fn has_variadic(&mut self, work: &mut Work) -> Result<bool, LimitHit> {
-        let Some(number) = work.variadic() else { return Ok(false) };
-        self.expand_argument(work, number)?;
-        Ok(work.expanded.get(number as usize).and_then(Option::as_ref).is_some_and(|list| !list.is_empty()))
-    }
-
     /// Appends the argument of the parameter at `at` as it is spelled.
     fn put_raw(&mut self, work: &Work, at: usize, out: &mut Vec<Tok>) -> Result<(), LimitHit> {
         let Element { tok, role: Role::Parameter(number), .. } = work.definition.body[at] else { return Ok(()) };
         let raw = work.arguments.get(number);
         self.charge(raw.len())?;
+        self.check_room(out.len() + raw.len())?;
         let start = out.len();
         out.extend_from_slice(raw);
         if let Some(first) = out.get_mut(start) {
@@ -151,23 +150,14 @@ impl Preprocessor<'_> {
         Ok(())
     }
 
-    fn put_expanded(&mut self, work: &mut Work, number: u16, space: bool, out: &mut Vec<Tok>) -> Result<(), LimitHit> {
-        self.expand_argument(work, number)?;
-        let list = work.expanded.get(number as usize).and_then(Option::as_deref).unwrap_or(&[]);
+    fn put_expanded(&mut self, work: &Work, number: u16, space: bool, out: &mut Vec<Tok>) -> Result<(), LimitHit> {
+        let list = work.expanded(number);
         self.charge(list.len())?;
+        self.check_room(out.len() + list.len())?;
         let start = out.len();
         out.extend_from_slice(list);
         if let Some(first) = out.get_mut(start) {
             first.space = space;
-        }
-        Ok(())
-    }
-
-    fn expand_argument(&mut self, work: &mut Work, number: u16) -> Result<(), LimitHit> {
-        let raw = work.arguments.get(number);
-        if let Some(slot @ None) = work.expanded.get_mut(number as usize) {
-            let replaces = |t: &Tok| t.symbol != 0 && self.macros.is_defined(t.symbol);
-            *slot = Some(if raw.iter().any(replaces) { self.expand_list(raw)? } else { raw.to_vec() });
         }
         Ok(())
     }

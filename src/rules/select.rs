@@ -22,7 +22,11 @@ impl RuleBase {
         if ids.is_empty() {
             return self.library_of(name).map_or(Selection::Unknown, |library| self.refuse_library(library, name));
         }
-        let candidates: Vec<_> = ids.iter().filter_map(|id| self.candidate(*id, facts)).collect();
+        let mut candidates: Vec<_> = ids.iter().filter_map(|id| self.candidate(*id, facts)).collect();
+        if candidates.is_empty() {
+            // A class of the user's may convert to what a form takes: then only the count speaks.
+            candidates = ids.iter().filter_map(|id| self.candidate(*id, &Untyped(facts))).collect();
+        }
         let outcomes: Vec<_> = candidates.iter().map(|candidate| self.outcome(candidate, facts)).collect();
         let Some(first) = outcomes.first() else {
             let count = facts.argument_count();
@@ -123,6 +127,51 @@ impl RuleBase {
         }
     }
 }
+/// The facts of a use without the types of its arguments.
+struct Untyped<'a>(&'a dyn Facts);
+
+impl Facts for Untyped<'_> {
+    fn argument_count(&self) -> usize {
+        self.0.argument_count()
+    }
+
+    fn argument_type(&self, _index: usize) -> Option<String> {
+        None
+    }
+
+    fn integer(&self, index: usize) -> Option<i128> {
+        self.0.integer(index)
+    }
+
+    fn space(&self, index: usize) -> Option<&'static str> {
+        self.0.space(index)
+    }
+
+    fn full_mask(&self, index: usize) -> Option<bool> {
+        self.0.full_mask(index)
+    }
+
+    fn member(&self) -> Option<&str> {
+        self.0.member()
+    }
+
+    fn has(&self, extension: &str) -> bool {
+        self.0.has(extension)
+    }
+
+    fn spelled(&self, index: usize) -> Option<&str> {
+        self.0.spelled(index)
+    }
+
+    fn template_argument(&self, index: usize) -> Option<&str> {
+        self.0.template_argument(index)
+    }
+
+    fn is_call(&self) -> bool {
+        self.0.is_call()
+    }
+}
+
 /// Whether two outcomes are the same to the user, whichever overload and rule they came from.
 fn agree(a: &Selection, b: &Selection) -> bool {
     match (a, b) {

@@ -3,6 +3,7 @@
 //! In: paths. Out: `Arc<SourceFile>`. With the command line, the only place that reads the disk.
 
 use super::SourceFile;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -62,10 +63,40 @@ fn read(path: &Path) -> Option<Arc<SourceFile>> {
         Ok(text) => SourceFile::new(path.to_path_buf(), text),
         Err(error) => SourceFile {
             is_utf8: false,
-            ..SourceFile::new(path.to_path_buf(), String::from_utf8_lossy(error.as_bytes()).into_owned())
+            ..SourceFile::new(path.to_path_buf(), decode(error.as_bytes()))
         },
     };
     Some(Arc::new(file))
+}
+
+/// First of the 256 private characters that stand for bytes which are not UTF-8.
+const PRIVATE: u32 = 0x10_FF00;
+
+/// `bytes` as text; a byte that is not UTF-8 (Latin-1 in an old comment) becomes a private character.
+fn decode(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() + 64);
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(chunk.valid());
+        out.extend(chunk.invalid().iter().filter_map(|&byte| char::from_u32(PRIVATE + u32::from(byte))));
+    }
+    out
+}
+
+/// The bytes that `text` was read from: what [`Loader::load`] put in for stray bytes turned back into them.
+pub fn encode(text: &str) -> Cow<'_, [u8]> {
+    let stray = |c: char| (u32::from(c)).checked_sub(PRIVATE).filter(|byte| *byte < 256);
+    if !text.contains(|c| stray(c).is_some()) {
+        return Cow::Borrowed(text.as_bytes());
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut buffer = [0; 4];
+    for c in text.chars() {
+        match stray(c) {
+            Some(byte) => out.push(byte as u8),
+            None => out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Folds `.` and `..` without asking the disk, so that one file has one name.
@@ -91,6 +122,14 @@ mod tests {
     fn normalise_folds_dots_but_keeps_leading_parents() {
         assert_eq!(normalise(Path::new("a/./b/../c")), Path::new("a/c"));
         assert_eq!(normalise(Path::new("../a/../../b")), Path::new("../../b"));
+    }
+
+    #[test]
+    fn stray_bytes_survive() {
+        let bytes = b"// \xa9 caf\xc3\xa9\n";
+        let text = decode(bytes);
+        assert!(text.contains("café"));
+        assert_eq!(encode(&text).as_ref(), bytes);
     }
 
     #[test]

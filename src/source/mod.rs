@@ -40,9 +40,9 @@ impl Span {
 pub struct SourceFile {
     /// The path it was loaded from, normalised (no `.` or `..` components where they can be folded).
     pub path: PathBuf,
-    /// The whole text. Files that are not UTF-8 are read with replacement characters and marked.
+    /// The whole text. Bytes that are not UTF-8 stand as private characters; [`load::encode`] turns them back.
     pub text: String,
-    /// False when the file on disk was not UTF-8, so that `text` must never be written back.
+    /// False when the file on disk was not UTF-8.
     pub is_utf8: bool,
     line_starts: Vec<u32>,
 }

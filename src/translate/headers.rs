@@ -62,6 +62,14 @@ impl Lines {
         let mut place = None;
         for line in text.split_inclusive('\n') {
             let code = scan.code(line);
+            let continued = std::mem::replace(&mut scan.continues, code.trim_end().ends_with('\\'));
+            if continued {
+                if place.is_none() && scan.in_guard_head {
+                    lines.place = offset + line.len();
+                }
+                offset += line.len();
+                continue;
+            }
             let directive = code.trim_start().strip_prefix('#').map(str::trim_start);
             match directive {
                 Some(directive) => {
@@ -102,6 +110,8 @@ impl Lines {
 #[derive(Default)]
 struct Scan {
     in_comment: bool,
+    /// The line before ended in a backslash.
+    continues: bool,
     depth: usize,
     /// 1 once an include guard is open.
     guard: usize,
@@ -188,6 +198,11 @@ mod tests {
     fn never_inside_a_conditional() {
         assert_eq!(place("#ifdef X\n#include <a>\n#endif\n#include <b>\n"), "#include <b>\n");
         assert_eq!(place("#ifdef X\nint a;\n#endif\n#include <b>\n"), "#ifdef X\nint a;\n#endif\n#include <b>\n");
+    }
+
+    #[test]
+    fn never_inside_a_definition() {
+        assert_eq!(place("#define A(x) \\\n  if (x) \\\n    y();\nint b;\n"), "int b;\n");
     }
 
     #[test]

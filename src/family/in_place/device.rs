@@ -302,8 +302,8 @@ impl<'a> Device<'a> {
                     None => diagnostic,
                 });
             }
-            Selection::Ambiguous { .. } => {
-                let what = format!("which overload of `{name}` is called depends on types that are not known here");
+            Selection::Ambiguous { reason } => {
+                let what = format!("`{name}`: {reason}");
                 let help = "cast the arguments to the types that are meant";
                 self.diagnostics.push(Diagnostic::new(Code::AmbiguousOverload, span, what).with_help(help));
             }

@@ -98,6 +98,20 @@ impl Facts for SiteFacts<'_> {
         false
     }
 
+    fn template_argument(&self, index: usize) -> Option<&str> {
+        let list = self.analysis.text(self.used.template_arguments.clone()?);
+        let mut depth = 0i32;
+        let mut parts = list.split(|c| {
+            depth += i32::from(c == '<' || c == '(') - i32::from(c == '>' || c == ')');
+            c == ',' && depth == 0
+        });
+        parts.nth(index).map(str::trim)
+    }
+
+    fn is_call(&self) -> bool {
+        self.used.call.is_some()
+    }
+
     fn spelled(&self, index: usize) -> Option<&str> {
         self.argument(index).map(|range| self.analysis.text(range))
     }

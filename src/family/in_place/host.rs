@@ -86,10 +86,26 @@ impl Device<'_> {
              cu2x::rtc::instance<cu2x_description>::kernel_object.launch({}); }}",
             arguments.join(", ")
         );
-        if let Some(body) = function.body {
-            self.edits.push(Edit::replace(self.analysis.node(body).range(), text, "kernel stub"));
+        if let Some(body) = function.body.map(|b| self.analysis.node(b).range()) {
+            let text = format!("{text}{}", self.definitions_in(body.clone()));
+            self.edits.push(Edit::replace(body, text, "kernel stub"));
         }
         self.without_restrict(function);
+    }
+
+    /// The macros defined in a body that goes: code after it may use them.
+    fn definitions_in(&self, range: Range<u32>) -> String {
+        let unit = &self.analysis.unit;
+        let span = self.span(range);
+        let inside = |d: &&crate::source::Span| d.file == span.file && d.start > span.start && d.end <= span.end;
+        let directives: String = unit
+            .macros_defined
+            .iter()
+            .map(|m| &m.directive)
+            .filter(inside)
+            .map(|d| format!("\n{}", unit.sources.slice(*d).trim_end()))
+            .collect();
+        if directives.is_empty() { directives } else { directives + "\n" }
     }
 
     /// The stub's own name inside its body, with its template arguments.
@@ -99,11 +115,14 @@ impl Device<'_> {
         if let Some(list) = list {
             return format!("{}{}", function.name, self.render(list.range()));
         }
+        // A parameter may be named like its kernel.
+        let hidden = function.parameters.iter().any(|p| p.name.as_ref() == Some(&function.name));
+        let name = if hidden { format!("::{}", function.qualified_name()) } else { function.name.clone() };
         if own.is_empty() {
-            return function.name.clone();
+            return name;
         }
         let arguments: Vec<_> = own.iter().map(|t| format!("{}{}", t.name, if t.is_pack { "..." } else { "" })).collect();
-        format!("{}<{}>", function.name, arguments.join(", "))
+        format!("{name}<{}>", arguments.join(", "))
     }
 
     /// Promises about aliasing mean nothing in a stub, and qualify the deduced types of its parameters.

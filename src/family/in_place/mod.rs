@@ -8,6 +8,7 @@
 pub mod device;
 pub mod facts;
 pub mod host;
+pub mod lambda;
 pub mod launch;
 pub mod leading;
 pub mod needs;
@@ -91,6 +92,7 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
         Mode::Source | Mode::Device => {
             device.rewrite();
             if mode == Mode::Device {
+                device.lift_lambdas(mode);
                 skipped = device.cut_host_bodies();
             }
             let before = device.diagnostics.len();
@@ -105,6 +107,7 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
         }
         Mode::Host => {
             device.host_text();
+            device.lift_lambdas(mode);
             host_uses(&mut device, &mut out, mode);
         }
     }

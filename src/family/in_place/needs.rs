@@ -259,6 +259,28 @@ pub fn key_of(analysis: &Analysis, offset: u32) -> Option<Key> {
 
 /// Specifier text and bounds of a variable's declaration, as written, without storage and space words.
 pub fn spelled_type(analysis: &Analysis, variable: &Variable) -> (String, String) {
+    let (base, bounds) = spelled_as_written(analysis, variable);
+    // A macro defined inside the function is not yet defined where the function's head stands.
+    let Some(function) = variable.function.map(|f| analysis.symbols.function(f)) else { return (base, bounds) };
+    let unit = &analysis.unit;
+    let head = unit.token_at(function.name_range.start).map(|at| unit.place(&unit.tokens[at]));
+    let declarator = analysis.node(variable.node).range();
+    let inside = unit.tokens_in(declarator).iter().filter_map(|t| t.expansion).any(|id| {
+        let definition = unit.expansion(id).definition;
+        definition.zip(head).is_some_and(|(d, h)| d.file == h.file && d.start > h.start)
+    });
+    if inside { expanded_type(analysis, variable) } else { (base, bounds) }
+}
+
+fn expanded_type(analysis: &Analysis, variable: &Variable) -> (String, String) {
+    let base = format!("{}{}", variable.ty.base, if variable.ty.pointers > 0 { " " } else { "" });
+    let base = base + &"*".repeat(variable.ty.pointers as usize);
+    let volatile = analysis.node(variable.node).children().any(|c| c.text() == "volatile");
+    let base = if volatile { format!("volatile {base}") } else { base };
+    (base, variable.ty.bounds.iter().map(|b| format!("[{b}]")).collect())
+}
+
+fn spelled_as_written(analysis: &Analysis, variable: &Variable) -> (String, String) {
     use crate::sema::types::is_declarator;
     use crate::syntax::{Field, Kind};
     let declaration = analysis.node(variable.node);

@@ -6,7 +6,8 @@
 
 namespace cu2x {
 
-// Ticks of a counter that the whole device shares; its rate is the device's own. 0 where the device has no clock.
+// Ticks of a counter that the whole device shares; its rate is the device's own. With DPC++ the device has to have one
+// (sycl::aspect::ext_oneapi_clock_device); AdaptiveCpp gives 0 except on the host's processor.
 inline long long clock64() {
 #if defined(SYCL_IMPLEMENTATION_ONEAPI)
 #if defined(__SYCL_DEVICE_ONLY__) && defined(SYCL_EXT_ONEAPI_CLOCK)
@@ -27,13 +28,6 @@ inline long long clock64() {
 }
 
 inline int clock() { return static_cast<int>(clock64()); }
-
-// Lets this work-item's progress wait for about the given number of clock ticks; CUDA's sleep is a hint too.
-inline void nanosleep(unsigned ticks) {
-  const long long start = clock64();
-  while (start != 0 && clock64() - start < static_cast<long long>(ticks)) {
-  }
-}
 
 } // namespace cu2x
 
