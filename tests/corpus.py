@@ -37,7 +37,8 @@ def check(folder, options, scratch):
     """Builds and runs one program; gives (name, verdict, build seconds, run seconds, what was said)."""
     sources = sorted(p.name for p in folder.iterdir() if p.suffix in {".cu", ".cpp", ".c"})
     program = pathlib.Path(scratch) / folder.name
-    build = [options.cu2x, "nvcc", "--to", options.to, "-O2", *words(folder / "flags"), *sources, "-o", str(program)]
+    flags = ["-std=c++17", "-O2", "-I.", *words(folder / "flags")]
+    build = [options.cu2x, "nvcc", "--to", options.to, *flags, *sources, "-o", str(program)]
     code, out, err, build_time = run(build, folder, options.limit)
     if code != 0:
         return folder.name, "build failed" if code is not None else "build too slow", build_time, 0.0, out + err
@@ -47,7 +48,7 @@ def check(folder, options, scratch):
         verdict = "run too slow"
     elif code != 0:
         verdict = f"ended with {code}"
-    elif "PASS" not in out.split():
+    elif "PASS" not in out.splitlines():
         verdict = "printed no PASS"
     elif expected.is_file() and expected.read_text() != out:
         verdict = "printed something else"

@@ -44,10 +44,61 @@ fn write(file: &FileResult, path: &Path, to: &Path, mut head: String) -> io::Res
         None if !file.original.is_utf8 => disk::copy(path, to),
         text => {
             head.push_str(&format!("#line 1 {}\n", quoted(&path.to_string_lossy())));
-            head.push_str(text.as_deref().unwrap_or(&file.original.text));
+            match text {
+                Some(text) => push_with_lines(&mut head, file, text),
+                None => head.push_str(&file.original.text),
+            }
             disk::write(to, &encode(&head))
         }
     }
+}
+
+/// Adds `text`, with a `#line` after each edit that made lines more or fewer, so that messages name the user's lines.
+fn push_with_lines(out: &mut String, file: &FileResult, text: &str) {
+    let original = &file.original.text;
+    let start = out.len();
+    let (mut from, mut shifted) = (0, false);
+    for edit in &file.edits {
+        let (Some(kept), Some(gone)) =
+            (original.get(from..edit.start as usize), original.get(edit.start as usize..edit.end as usize))
+        else {
+            break;
+        };
+        shifted = push_kept(out, file, kept, from, shifted) || lines(&edit.text) != lines(gone);
+        out.push_str(&edit.text);
+        from = edit.end as usize;
+    }
+    push_kept(out, file, original.get(from..).unwrap_or(""), from, shifted);
+    let plain: String = out[start..].split_inclusive('\n').filter(|line| !line.starts_with(RESUME)).collect();
+    // A raw string would get the lines, too; and what is not the sum of its edits is left alone.
+    if plain != text || original.contains("R\"") {
+        out.truncate(start);
+        out.push_str(text);
+    }
+}
+
+/// How the lines that [`push_with_lines`] adds begin; nobody else writes two blanks there.
+const RESUME: &str = "#line  ";
+
+/// Adds text that no edit touches. `shifted`: line numbers no longer agree with the original; gives whether they do not
+/// at the end, either.
+fn push_kept(out: &mut String, file: &FileResult, kept: &str, from: usize, shifted: bool) -> bool {
+    let mut ends = kept.match_indices('\n').map(|(at, _)| at + 1);
+    // A directive cannot stand inside a continued line.
+    let end = ends.find(|at| !kept[..at - 1].trim_end_matches('\r').ends_with('\\')).filter(|_| shifted);
+    let Some(end) = end else {
+        out.push_str(kept);
+        return shifted;
+    };
+    let (line, _) = file.original.line_column((from + end) as u32);
+    out.push_str(&kept[..end]);
+    out.push_str(&format!("{RESUME}{line}\n"));
+    out.push_str(&kept[end..]);
+    false
+}
+
+fn lines(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 /// The place of `path` in the tree at `folder`.
@@ -81,14 +132,13 @@ impl Staged {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::emit::edit::FileEdit;
     use crate::source::SourceFile;
-    use crate::source::load::Loader;
     use std::sync::Arc;
 
     #[test]
     fn a_tree_mirrors_paths_and_names_come_back() {
         let folder = tempfile::tempdir().unwrap();
-        let _ = Loader::new();
         let mut translation = Translation::default();
         for (path, text) in [("/p/a.cu", "int a;\n"), ("/p/inc/b.h", "int b;\n")] {
             let original = Arc::new(SourceFile::new(PathBuf::from(path), text.to_owned()));
@@ -102,5 +152,20 @@ mod tests {
         assert!(staged.mirror_of(Path::new("/q")).is_none());
         let message = format!("In file included from {}:1", staged.unit.display());
         assert_eq!(staged.with_user_names(&message), "In file included from /p/a.cu:1");
+    }
+
+    #[test]
+    fn line_numbers_agree_again_after_an_edit() {
+        let text = "first\nsecond\nthird\nfourth\n";
+        let original = Arc::new(SourceFile::new(PathBuf::from("a.cu"), text.to_owned()));
+        let edit = |start, end, text: &str| FileEdit { start, end, text: text.into(), rules: Vec::new() };
+        let edits = vec![edit(0, 0, "added\n"), edit(13, 18, "3rd")];
+        let file = FileResult { original, text: None, edits, is_unit: true, includes: Vec::new() };
+        let mut out = String::new();
+        push_with_lines(&mut out, &file, "added\nfirst\nsecond\n3rd\nfourth\n");
+        assert_eq!(out, "added\nfirst\n#line  2\nsecond\n3rd\nfourth\n");
+        let mut out = String::new();
+        push_with_lines(&mut out, &file, "something else\n");
+        assert_eq!(out, "something else\n");
     }
 }

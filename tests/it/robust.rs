@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Cuts per file in an ordinary run.
-const CUTS: usize = 12;
+const CUTS: usize = 5;
 /// No file of a few hundred lines may take longer, even in a debug build.
 const LIMIT: Duration = Duration::from_secs(20);
 
