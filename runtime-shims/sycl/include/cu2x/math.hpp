@@ -248,10 +248,8 @@ template <typename T> inline void sine_cosine(T x, T *sine, T *cosine) {
 } // namespace detail
 inline void sincos(float x, float *sine, float *cosine) { detail::sine_cosine(x, sine, cosine); }
 inline void sincos(double x, double *sine, double *cosine) { detail::sine_cosine(x, sine, cosine); }
-inline void fast_sincos(float x, float *sine, float *cosine) {
-  *sine = sycl::sin(x);
-  *cosine = sycl::cos(x);
-}
+// For __sincosf: the accuracy of sycl::native::* is left to the device and can be far below that of CUDA's intrinsics.
+inline void fast_sincos(float x, float *sine, float *cosine) { detail::sine_cosine(x, sine, cosine); }
 inline void sincospi(float x, float *sine, float *cosine) {
   *sine = sycl::sinpi(x);
   *cosine = sycl::cospi(x);
