@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstring>
 
+#include "../../common/runtime.hpp"
 #include "sycl_backend.hpp"
 
 namespace cu2x {
@@ -256,6 +257,17 @@ uint64_t sycl_backend::event_nanoseconds(event_handle handle) {
 }
 
 }  // namespace sycl_target
+
+// The library's half of cu2x/launch.hpp.
+namespace detail {
+
+sycl::queue *begin_launch(dim3 grid, dim3 block, size_t static_local, size_t dynamic_local, cudaStream_t stream) {
+  return static_cast<sycl::queue *>(begin_native_launch(grid, block, static_local, dynamic_local, stream));
+}
+
+void end_launch(bool failed) { end_native_launch(failed); }
+
+}  // namespace detail
 
 backend &get_backend() {
   static backend *made = new sycl_target::sycl_backend;

@@ -77,7 +77,9 @@ bool offers_sub_group_32(const sycl::device &device) {
 
 const std::vector<device_entry> &devices() {
   static const std::vector<device_entry> *made = [] {
-    prepare_environment();
+    using platforms_function = std::vector<sycl::platform> (*)();
+    const platforms_function inside_the_library = &sycl::platform::get_platforms;
+    prepare_environment(reinterpret_cast<const void *>(inside_the_library));
     auto *entries = new std::vector<device_entry>;
     try {
       const std::vector<sycl::device> chosen = chosen_devices();

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "sycl_backend.hpp"
+#include "texts.hpp"
 
 namespace cu2x::sycl_target {
 
@@ -15,12 +15,10 @@ namespace {
 
 bool exists(const std::string &path) { return access(path.c_str(), R_OK) == 0; }
 
-// The folder of the loaded libsycl.so, or "".
-std::string sycl_folder() {
+// The folder of the shared library that holds the address, or "".
+std::string folder_of(const void *library) {
   Dl_info info;
-  using platforms_function = std::vector<sycl::platform> (*)();
-  const platforms_function inside = &sycl::platform::get_platforms;
-  if (!dladdr(reinterpret_cast<const void *>(inside), &info) || !info.dli_fname) return "";
+  if (!dladdr(library, &info) || !info.dli_fname) return "";
   char resolved[4096];
   if (!realpath(info.dli_fname, resolved)) return "";
   const std::string path = resolved;
@@ -44,8 +42,8 @@ void make_folders(const std::string &path) {
 
 }  // namespace
 
-void prepare_environment() {
-  const std::string folder = sycl_folder();
+void prepare_environment(const void *library) {
+  const std::string folder = folder_of(library);
   // The packaged .icd files name a path that does not exist after an installation by pip.
   if (!folder.empty() && exists(folder + "/libintelocl.so") && !std::getenv("OCL_ICD_VENDORS"))
     setenv("OCL_ICD_FILENAMES", (folder + "/libintelocl.so").c_str(), 0);

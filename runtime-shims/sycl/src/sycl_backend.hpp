@@ -4,6 +4,7 @@
 #include <sycl/sycl.hpp>
 
 #include "../../common/backend.hpp"
+#include "texts.hpp"
 
 // DPC++'s run-time compiler for SYCL source: there in its PyPI run-time, and in no other implementation.
 #if defined(SYCL_EXT_ONEAPI_KERNEL_COMPILER) && defined(SYCL_EXT_ONEAPI_RAW_KERNEL_ARG)
@@ -48,18 +49,6 @@ auto translated(F &&body) -> decltype(body()) {
   }
 }
 
-// Sets what SYCL's run-time reads from the environment, before it reads it. Values that the user set stay.
-void prepare_environment();
-
-// Whether the kernel's blocks are launched with their rows and planes in one line, so that warps are CUDA's.
-bool launched_in_line(const rtc::detail::kernel_record &kernel);
-
-// The device text that goes before the unit's own.
-std::string prefix_text(const std::vector<rtc::detail::kernel_record *> &kernels);
-// The text that wraps a kernel, and the name of the header that holds it: see wrapper.cpp. Each wrapper is a header of
-// its own so that a compiler's message tells by its place which kernel it is about.
-std::string wrapper_name(const rtc::detail::kernel_record &kernel);
-std::string wrapper_text(const rtc::detail::kernel_record &kernel);
 
 program_handle build_program(int device, const rtc::unit &source,
                              const std::vector<rtc::detail::kernel_record *> &kernels, build_report &report);

@@ -5,7 +5,7 @@
 // A wrapper's parameters are, in order: the kernel's own parameters (pointers, numbers, and everything else as bytes),
 // the device variables' memory, the extents of a block launched in one line, and one local_accessor for all local memory.
 
-#include "sycl_backend.hpp"
+#include "texts.hpp"
 
 namespace cu2x::sycl_target {
 
