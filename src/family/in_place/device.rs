@@ -66,8 +66,12 @@ impl<'a> Device<'a> {
         self.lambdas();
         self.range_loops();
         // Inner uses start later: going backwards, the edits inside an argument exist before its call is rewritten.
+        let idioms = self.idioms();
         for site in self.survey.sites.iter().rev() {
-            self.site(site);
+            let at = idioms.partition_point(|i| i.end <= site.used.start);
+            if idioms.get(at).is_none_or(|i| site.used.start < i.start) {
+                self.site(site);
+            }
         }
     }
 
@@ -347,7 +351,14 @@ impl<'a> Device<'a> {
                 self.mapped(site, mapped, &name);
                 let leading = self.leading(site.function);
                 let item = leading.item.clone().unwrap_or_default();
+                let from = self.edits.len();
                 self.replace(&site.used, pieces, *with_member, &item);
+                if let [edit] = &self.edits[from..]
+                    && site.used.call.is_none()
+                {
+                    let text = self.without_cast(site.function, edit.range.clone(), &edit.text);
+                    self.edits[from].text = text;
+                }
             }
         }
     }

@@ -8,6 +8,7 @@
 pub mod device;
 pub mod facts;
 pub mod host;
+pub mod idiom;
 pub mod lambda;
 pub mod launch;
 pub mod leading;
