@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <cstdio>
 #include <mutex>
 #include <sstream>
 
@@ -149,12 +150,15 @@ void launch_compiled(queue_entry &queue, kernel_handle kernel, const kernel_reco
   const sycl::range<3> local = launched_in_line(record) ? sycl::range<3>(1, 1, size_t(block.x) * block.y * block.z)
                                                         : sycl::range<3>(block.z, block.y, block.x);
   const sycl::range<3> blocks(launch.grid.z, launch.grid.y, launch.grid.x);
-  translated([&] {
+  try {
     oneapi::submit(queue.queue, [&](sycl::handler &handler) {
       set_arguments(handler, record, launch);
       handler.parallel_for(sycl::nd_range<3>(blocks * local, local), *static_cast<sycl::kernel *>(kernel));
     });
-  });
+  } catch (const sycl::exception &error) {
+    std::fprintf(stderr, "cu2x: launch of %s: %s\n", record.display.c_str(), error.what());
+    translate_exception(error);
+  }
 }
 
 #else
