@@ -88,6 +88,10 @@ codes! {
         "For run-time compilation a device lambda becomes a struct of its captures. A lambda that reaches members through `this` would take along a pointer to host memory. Copy the members to local variables and capture those.";
     Refused = "CU0301", Refused, "the target has no counterpart",
         "A rule of the target says that this CUDA construct cannot be carried over, why, and what to do instead.";
+    InlineAssembly = "CU0302", Refused, "inline PTX",
+        "An asm statement holds instructions of NVIDIA's virtual machine. No other chip runs them. Write what they do in C++; most that occur in practice (lane number, shuffles, loads with cache hints, packed arithmetic) have a CUDA function that cu2x knows.";
+    DeviceHeap = "CU0303", Refused, "device code allocates memory",
+        "`new` and `delete` in device code use CUDA's device heap, which other chips do not have. Allocate on the host, or use a fixed array. Placement new is kept.";
     Loses = "CU0401", Loss, "the translation loses something",
         "The construct is translated, but the rule that does it declares a difference from CUDA, which the message names. The report counts it.";
     UnknownCompilerOption = "CU0501", Note, "an option is not one of nvcc's",

@@ -111,6 +111,7 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
             host_uses(&mut device, &mut out, mode);
         }
     }
+    constructs(&mut device);
     broken(&mut device);
     device.edits.sort_by_key(|e| (e.range.start, e.range.end, e.after));
     drop_nested(&mut device.edits);
@@ -266,15 +267,45 @@ fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
                 None => diagnostic,
             });
         }
-        Selection::Keep(mapped) => {
+        Selection::Keep(mapped) if !is_device_only => {
             if let Some(loses) = &mapped.loses {
                 device.diagnostics.push(Diagnostic::new(Code::Loses, span, format!("`{name}`: {loses}")));
             }
         }
-        Selection::Refuse { .. } | Selection::Replace { .. } | Selection::Ambiguous { .. } | Selection::Unknown => return,
+        Selection::Keep(_)
+        | Selection::Refuse { .. }
+        | Selection::Replace { .. }
+        | Selection::Ambiguous { .. }
+        | Selection::Unknown => return,
     }
     if let Some(key) = needs::key_of(analysis, used.name_range.start) {
         out.calls.push((key, outcome));
+    }
+}
+
+/// Constructs of device code that have no name a rule could speak of.
+fn constructs(device: &mut Device<'_>) {
+    use crate::syntax::Kind::{DeleteExpression, GnuAsmExpression, NewExpression};
+    let analysis = device.analysis;
+    let of_interest = |n: &crate::syntax::Node<'_>| matches!(n.kind(), GnuAsmExpression | NewExpression | DeleteExpression);
+    for node in analysis.tree.root().descendants().filter(of_interest) {
+        if !device.survey.regions.iter().any(|r| r.range.contains(&node.start())) {
+            continue;
+        }
+        let placement = node.child(crate::syntax::Field::Placement).is_some();
+        let code = node.child(crate::syntax::Field::AssemblyCode).map(|c| c.text());
+        let empty = code.is_some_and(|c| c.chars().all(|c| c == '"' || c.is_whitespace()));
+        if placement || empty {
+            continue;
+        }
+        let span = device.span(node.range());
+        let diagnostic = match node.kind() {
+            GnuAsmExpression => Diagnostic::new(Code::InlineAssembly, span, "inline PTX has no counterpart on other chips")
+                .with_help("write what the instructions do in C++, under `#ifdef __CUDA_ARCH__` beside the PTX if CUDA is to keep it"),
+            _ => Diagnostic::new(Code::DeviceHeap, span, "device code cannot allocate memory on other chips")
+                .with_help("allocate on the host and pass a pointer"),
+        };
+        device.diagnostics.push(diagnostic);
     }
 }
 
