@@ -7,6 +7,7 @@
 
 pub mod device;
 pub mod facts;
+pub mod hoist;
 pub mod host;
 pub mod lambda;
 pub mod launch;
@@ -91,6 +92,7 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
     match mode {
         Mode::Source | Mode::Device => {
             device.rewrite();
+            device.hoist_types(false);
             if mode == Mode::Device {
                 device.lift_lambdas(mode);
                 skipped = device.cut_host_bodies();
@@ -107,6 +109,7 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
         }
         Mode::Host => {
             device.host_text();
+            device.hoist_types(true);
             device.lift_lambdas(mode);
             host_uses(&mut device, &mut out, mode);
         }
@@ -115,10 +118,30 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
     broken(&mut device);
     device.edits.sort_by_key(|e| (e.range.start, e.range.end, e.after));
     drop_nested(&mut device.edits);
+    if mode == Mode::Source {
+        left_over(&mut device);
+    }
     out.edits = device.edits;
     out.diagnostics = device.diagnostics;
     out.headers = device.headers;
     out
+}
+
+/// Memory-space words that no edit took: a declaration that was not understood must not pass for a plain variable.
+fn left_over(device: &mut Device<'_>) {
+    let analysis = device.analysis;
+    for token in &analysis.unit.tokens {
+        let range = token.start..token.end;
+        if !matches!(analysis.text(range.clone()), "__shared__" | "__constant__" | "__managed__") {
+            continue;
+        }
+        let at = device.edits.partition_point(|e| e.range.end <= range.start);
+        if !device.edits.get(at).is_some_and(|e| e.range.start <= range.start && range.end <= e.range.end) {
+            let span = device.span(range);
+            let what = "this declaration of device memory has a form that cu2x does not understand";
+            device.diagnostics.push(Diagnostic::new(Code::VariableUnsupported, span, what));
+        }
+    }
 }
 
 /// Drops edits inside a wider one: whoever made the wider edit rendered them into it.
