@@ -128,8 +128,8 @@ class sycl_backend final : public backend {
   uint64_t event_nanoseconds(event_handle event) override;
 
   program_handle build(int device, const rtc::unit &source, const std::vector<rtc::detail::kernel_record *> &kernels,
-                       build_report &report) override {
-    return build_program(device, source, kernels, report);
+                       rtc::detail::grid_size size, build_report &report) override {
+    return build_program(device, source, kernels, size, report);
   }
   kernel_handle get_kernel(program_handle program, const rtc::detail::kernel_record &kernel) override {
     return find_kernel(program, kernel);
