@@ -103,7 +103,8 @@ class backend {
 
   // Compiles kernels of one unit; null when they do not compile.
   virtual program_handle build(int device, const rtc::unit &source,
-                               const std::vector<rtc::detail::kernel_record *> &kernels, build_report &report) = 0;
+                               const std::vector<rtc::detail::kernel_record *> &kernels, rtc::detail::grid_size size,
+                               build_report &report) = 0;
   // Kernel handles live as long as the program does: to the end of the process.
   virtual kernel_handle get_kernel(program_handle program, const rtc::detail::kernel_record &kernel) = 0;
   virtual unsigned largest_block(kernel_handle kernel, int device) = 0;

@@ -15,7 +15,7 @@ constexpr int registers_per_thread = 32;
 
 unsigned largest_block(rtc::detail::kernel_record &record, int number) {
   if (!record.source) return device(number).info.largest_block;
-  compiled_kernel(record, number);
+  compiled_kernel(record, number, rtc::detail::usual_grid);
   return std::min(record.largest_block[number].load(), device(number).info.largest_block);
 }
 

@@ -40,6 +40,9 @@ struct variable_use {
 
 constexpr int most_devices = 16;
 
+// A grid of more work-items than an int counts is great: its kernels are compiled with wider indices, which cost time.
+enum grid_size { usual_grid = 0, great_grid = 1 };
+
 struct kernel_record {
   const unit *source = nullptr;
   std::string name;     // qualified, without template arguments
@@ -59,12 +62,13 @@ struct kernel_record {
   // Set by cudaFuncSetAttribute.
   std::atomic<int> dynamic_limit{-1};
 
-  // Per device: the compiled kernel, or null; and the error that compiling it gave.
-  std::atomic<void *> compiled[most_devices] = {};
-  std::atomic<int> failure[most_devices] = {};
+  // Per device, and for grids of usual and of great size: the compiled kernel, or null; and the error that compiling it
+  // gave.
+  std::atomic<void *> compiled[most_devices][2] = {};
+  std::atomic<int> failure[most_devices][2] = {};
+  std::atomic<unsigned> largest_block[most_devices] = {};
   std::string log;  // why it does not compile
   std::atomic<bool> reported{false};
-  std::atomic<unsigned> largest_block[most_devices] = {};
 };
 
 // Whether a type, as the host compiler prints it, is one that only the host compiler can name: a lambda's, or one that

@@ -196,7 +196,10 @@ detail::kernel_record *find(const void *address) {
 
 namespace cu2x {
 
+using rtc::detail::grid_size;
+using rtc::detail::great_grid;
 using rtc::detail::kernel_record;
+using rtc::detail::usual_grid;
 
 namespace {
 
@@ -233,14 +236,14 @@ kernel_record &resolve_kernel(const void *stub) {
 
 namespace {
 
-void keep_compiled(kernel_record &record, program_handle program, int device) {
+void keep_compiled(kernel_record &record, program_handle program, int device, grid_size size) {
   const kernel_handle kernel = get_backend().get_kernel(program, record);
   record.largest_block[device] = get_backend().largest_block(kernel, device);
-  record.compiled[device].store(kernel, std::memory_order_release);
+  record.compiled[device][size].store(kernel, std::memory_order_release);
 }
 
-void fail_to_build(kernel_record &record, int device, const std::string &log) {
-  record.failure[device] = cudaErrorInvalidDeviceFunction;
+void fail_to_build(kernel_record &record, int device, grid_size size, const std::string &log) {
+  record.failure[device][size] = cudaErrorInvalidDeviceFunction;
   record.log = log;
 }
 
@@ -255,13 +258,13 @@ std::string unnameable_type(const kernel_record &record) {
 
 // All kernels of the unit that nobody has compiled for the device yet. Sorted, so that the text, and with it the cache's
 // key, does not depend on the order of static initialisation.
-std::vector<kernel_record *> kernels_to_build(const rtc::unit *source, int device) {
+std::vector<kernel_record *> kernels_to_build(const rtc::unit *source, int device, grid_size size) {
   std::vector<kernel_record *> together;
   {
     rtc::detail::kernel_table &all = rtc::detail::table();
     std::shared_lock<std::shared_mutex> lock(all.guard);
     for (kernel_record *record : all.kernels)
-      if (record->source == source && !record->compiled[device].load() && !record->failure[device].load())
+      if (record->source == source && !record->compiled[device][size].load() && !record->failure[device][size].load())
         together.push_back(record);
   }
   std::sort(together.begin(), together.end(),
@@ -271,21 +274,21 @@ std::vector<kernel_record *> kernels_to_build(const rtc::unit *source, int devic
 
 // One build serves all kernels of the unit. Those that do not compile are left out of the next try, so that they cost
 // nobody else; a fault in the unit's own text is a fault of all.
-void build(const kernel_record &wanted, int device) {
-  for (kernel_record *record : kernels_to_build(wanted.source, device)) {
+void build(const kernel_record &wanted, int device, grid_size size) {
+  for (kernel_record *record : kernels_to_build(wanted.source, device, size)) {
     const std::string type = unnameable_type(*record);
     if (!type.empty())
-      fail_to_build(*record, device, "its type " + type + " has no name outside the function that declares it");
+      fail_to_build(*record, device, size, "its type " + type + " has no name outside the function that declares it");
   }
-  while (!wanted.failure[device].load()) {
-    const std::vector<kernel_record *> together = kernels_to_build(wanted.source, device);
+  while (!wanted.failure[device][size].load()) {
+    const std::vector<kernel_record *> together = kernels_to_build(wanted.source, device, size);
     build_report report;
-    if (const program_handle program = get_backend().build(device, *wanted.source, together, report)) {
-      for (kernel_record *record : together) keep_compiled(*record, program, device);
+    if (const program_handle program = get_backend().build(device, *wanted.source, together, size, report)) {
+      for (kernel_record *record : together) keep_compiled(*record, program, device, size);
       return;
     }
     for (kernel_record *record : report.blamed.empty() ? together : report.blamed)
-      fail_to_build(*record, device, report.log);
+      fail_to_build(*record, device, size, report.log);
   }
 }
 
@@ -298,16 +301,18 @@ void report_failure(kernel_record &record) {
 
 }  // namespace
 
-kernel_handle compiled_kernel(kernel_record &record, int device) {
+kernel_handle compiled_kernel(kernel_record &record, int device, grid_size size) {
   require(record.source, cudaErrorInvalidDeviceFunction);
-  if (void *known = record.compiled[device].load(std::memory_order_acquire)) return known;
+  const std::atomic<void *> &compiled = record.compiled[device][size];
+  const std::atomic<int> &failure = record.failure[device][size];
+  if (void *known = compiled.load(std::memory_order_acquire)) return known;
   std::lock_guard<std::mutex> lock(rtc::detail::table().building);
-  if (!record.compiled[device].load() && !record.failure[device].load()) build(record, device);
-  if (const int error = record.failure[device].load()) {
+  if (!compiled.load() && !failure.load()) build(record, device, size);
+  if (const int error = failure.load()) {
     report_failure(record);
     fail(static_cast<cudaError_t>(error));
   }
-  return record.compiled[device].load();
+  return compiled.load();
 }
 
 void launch_kernel(kernel_record &record, dim3 grid, dim3 block, const void *const *arguments, size_t dynamic_local,
@@ -315,8 +320,9 @@ void launch_kernel(kernel_record &record, dim3 grid, dim3 block, const void *con
   CUstream_st &stream = resolve(handle);
   const device_state &state = device(stream.device);
   check_configuration(state, grid, block, record.static_local_bytes, dynamic_local, record.dynamic_limit.load());
-  const kernel_handle kernel = compiled_kernel(record, stream.device);
   const unsigned long long threads = static_cast<unsigned long long>(block.x) * block.y * block.z;
+  const double work_items = static_cast<double>(threads) * grid.x * grid.y * grid.z;
+  const kernel_handle kernel = compiled_kernel(record, stream.device, work_items > 2147483647.0 ? great_grid : usual_grid);
   require(threads <= record.largest_block[stream.device].load(std::memory_order_relaxed),
           cudaErrorLaunchOutOfResources);
   constexpr size_t most_on_stack = 16;

@@ -144,7 +144,7 @@ void reset_variables(int device);
 // The kernel of a stub's address; fails with cudaErrorInvalidDeviceFunction.
 rtc::detail::kernel_record &resolve_kernel(const void *stub);
 // Compiles it for the device if need be; fails with the error that compiling it gives.
-kernel_handle compiled_kernel(rtc::detail::kernel_record &record, int device);
+kernel_handle compiled_kernel(rtc::detail::kernel_record &record, int device, rtc::detail::grid_size size);
 void launch_kernel(rtc::detail::kernel_record &record, dim3 grid, dim3 block, const void *const *arguments,
                    size_t dynamic_local, cudaStream_t stream);
 // For launches that the target's own compiler makes: the native queue in stream order, or null with the error set. What

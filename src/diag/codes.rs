@@ -88,6 +88,10 @@ codes! {
         "For run-time compilation a device lambda becomes a struct of its captures. A lambda that reaches members through `this` would take along a pointer to host memory. Copy the members to local variables and capture those.";
     Refused = "CU0301", Refused, "the target has no counterpart",
         "A rule of the target says that this CUDA construct cannot be carried over, why, and what to do instead.";
+    InlineAssembly = "CU0302", Refused, "inline PTX",
+        "An asm statement holds instructions of NVIDIA's virtual machine. No other chip runs them. Write what they do in C++; most that occur in practice (lane number, shuffles, loads with cache hints, packed arithmetic) have a CUDA function that cu2x knows.";
+    DeviceHeap = "CU0303", Refused, "device code allocates memory",
+        "`new` and `delete` in device code use CUDA's device heap, which other chips do not have. Allocate on the host, or use a fixed array. Placement new is kept.";
     Loses = "CU0401", Loss, "the translation loses something",
         "The construct is translated, but the rule that does it declares a difference from CUDA, which the message names. The report counts it.";
     UnknownCompilerOption = "CU0501", Note, "an option is not one of nvcc's",
@@ -116,6 +120,8 @@ codes! {
         "The file is not TOML, has an unknown key or table, misses one, or combines keys that exclude each other. docs/rules.md is the manual of the format.";
     RuleExampleFails = "R010", Refused, "an example does not come out as it says",
         "The example was run through the rules and gave something else. Either the rule or the expectation is wrong.";
+    LeavesBeforeBarrier = "CU0402", Loss, "threads may return before a barrier",
+        "CUDA lets threads that have ended out of a block's barrier. On this target a barrier waits for every thread of the block, so a kernel in which some threads return early and others go on to a barrier may hang or give wrong results. Let all threads reach the barrier: keep the condition in a variable and guard the work with it instead of returning. Where the condition is the same for the whole block nothing is lost.";
 }
 
 impl Code {

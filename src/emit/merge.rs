@@ -174,6 +174,7 @@ impl Merger {
 
     fn expansions(&mut self, units: &[UnitEdits<'_>]) {
         for (at, unit) in units.iter().enumerate() {
+            let mut included = BTreeSet::new();
             for first in std::mem::take(&mut self.expand[at]) {
                 let (Some(run), Some(root)) =
                     (written::run_of(unit.unit, first), written::root_expansion(unit.unit, first))
@@ -181,24 +182,35 @@ impl Merger {
                     continue;
                 };
                 let site = unit.unit.expansion(root).use_site;
+                if let Some(include) = repeated_include(unit.unit, site.file, unit.unit.tokens[first].start) {
+                    included.insert(include);
+                    continue;
+                }
                 let range = unit.unit.tokens[run.start].start..unit.unit.tokens[run.end - 1].end;
-                let inside: Vec<_> = unit
-                    .edits
-                    .iter()
-                    .filter(|e| e.range.start >= range.start && e.range.end <= range.end)
-                    .cloned()
-                    .collect();
-                let text = expanded(unit.unit, range, &inside);
-                let mut rules: Vec<_> = inside.iter().map(|e| e.rule.clone()).collect();
-                rules.sort();
-                rules.dedup();
-                let path = unit.unit.sources.path(site.file).to_path_buf();
-                let edits = self.found.entry(path).or_default();
-                // What was already placed inside the use (in its arguments) is part of the expanded text.
-                edits.retain(|e| e.end <= site.start || e.start >= site.end);
-                edits.push(FileEdit { start: site.start, end: site.end, text, rules });
+                self.expand_at(unit, site, range, "");
+            }
+            for include in included {
+                let directive = unit.unit.includes[include].directive;
+                if let Some(range) = included_range(unit.unit, include) {
+                    self.expand_at(unit, directive, range, "\n");
+                }
             }
         }
+    }
+
+    /// Puts the expanded text of `range`, edits applied, in place of `site`.
+    fn expand_at(&mut self, unit: &UnitEdits<'_>, site: Span, range: std::ops::Range<u32>, end: &str) {
+        let within = |e: &&Edit| e.range.start >= range.start && e.range.end <= range.end;
+        let inside: Vec<_> = unit.edits.iter().filter(within).cloned().collect();
+        let text = expanded(unit.unit, range.clone(), &inside) + end;
+        let mut rules: Vec<_> = inside.iter().map(|e| e.rule.clone()).collect();
+        rules.sort();
+        rules.dedup();
+        let path = unit.unit.sources.path(site.file).to_path_buf();
+        let edits = self.found.entry(path).or_default();
+        // What was already placed inside the use (in its arguments) is part of the expanded text.
+        edits.retain(|e| e.end <= site.start || e.start >= site.end);
+        edits.push(FileEdit { start: site.start, end: site.end, text, rules });
     }
 
     fn finish(self, merged: &mut Merged) {
@@ -222,6 +234,26 @@ impl Merger {
             merged.files.insert(path, out);
         }
     }
+}
+
+/// The include that brought in the text at `offset`, where its file is included more than once: a list of macro
+/// uses, whose text in the file means something else each time.
+fn repeated_include(unit: &Unit, file: crate::source::FileId, offset: u32) -> Option<usize> {
+    let all: Vec<_> = unit.includes.iter().enumerate().filter(|(_, i)| i.resolved == Some(file)).collect();
+    if all.len() < 2 {
+        return None;
+    }
+    all.iter().rev().find(|(_, i)| i.at <= offset).map(|(at, _)| *at)
+}
+
+/// The expanded text that an include brought in.
+fn included_range(unit: &Unit, include: usize) -> Option<std::ops::Range<u32>> {
+    let include = &unit.includes[include];
+    let file = include.resolved?;
+    let first = unit.tokens.partition_point(|t| t.start < include.at);
+    let inside = unit.tokens[first..].iter().take_while(|t| unit.place(t).file == file).count();
+    let last = unit.tokens[first..].get(inside.checked_sub(1)?)?;
+    Some(include.at..last.end)
 }
 
 /// The expanded text of `range` on one line, with `edits` applied.

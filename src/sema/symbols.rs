@@ -586,7 +586,8 @@ impl Collector<'_> {
     }
 
     fn variables(&mut self, node: Node<'_>, space: VariableSpace, context: &Context) {
-        let Some(base) = types::specifier(node) else { return };
+        // A class without a name has no base to speak of; the variable is one all the same.
+        let base = types::specifier(node).unwrap_or_default();
         let has = |word: &str| node.children().any(|c| c.kind() == Kind::StorageClassSpecifier && c.text() == word);
         let qualified = |word: &str| node.children().any(|c| c.kind() == Kind::TypeQualifier && c.text() == word);
         for declarator in node.children_in(Field::Declarator) {

@@ -72,7 +72,8 @@ fn run(command: &mut Command, hint: &str) -> Result<(), String> {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let tail: Vec<&str> = said.lines().rev().take(6).collect();
+    let telling = said.lines().rev().filter(|line| !line.starts_with("WARNING: Retrying"));
+    let tail: Vec<&str> = telling.take(6).collect();
     let tail: Vec<&str> = tail.into_iter().rev().collect();
     Err(format!("{hint}\n{}", tail.join("\n")))
 }

@@ -1,9 +1,11 @@
 //! All integration tests, one binary.
 
 mod corpus;
+mod docs;
 mod driver;
 mod golden;
 mod project;
 mod robust;
 mod rules;
+mod shim;
 mod tools;

@@ -26,6 +26,7 @@ for source in $(cat "$shims/sycl/sources.txt"); do
     $compiler $flags -DSYCL_DISABLE_FSYCL_SYCLHPP_WARNING -isystem "$root/include" -c "$shims/$source" -o "$object"
 done
 export LSAN_OPTIONS="suppressions=$here/leaks.txt:print_suppressions=0"
+export TSAN_OPTIONS="suppressions=$here/races.txt:ignore_noninstrumented_modules=1"
 failed=0
 for test in rtc_basic rtc_plane rtc_types api_memory api_streams threads; do
   options="-I$shims/include\\n-I$shims/sycl/include\\n-std=c++17"

@@ -15,6 +15,24 @@ size_t device_free_memory(int number);
 
 namespace {
 
+// The driver's own code, which DPC++ names in the exception's text only.
+cudaError_t error_of_text(const char *text) {
+  struct row {
+    const char *name;
+    cudaError_t code;
+  };
+  static const row rows[] = {
+      {"OUT_OF_DEVICE_MEMORY", cudaErrorMemoryAllocation},    {"OUT_OF_HOST_MEMORY", cudaErrorMemoryAllocation},
+      {"MEM_OBJECT_ALLOCATION_FAILURE", cudaErrorMemoryAllocation}, {"OUT_OF_RESOURCES", cudaErrorLaunchOutOfResources},
+      {"INVALID_WORK_GROUP_SIZE", cudaErrorInvalidConfiguration},
+      {"INVALID_WORK_DIMENSION", cudaErrorInvalidConfiguration},
+      {"DEVICE_LOST", cudaErrorDevicesUnavailable},
+  };
+  for (const row &one : rows)
+    if (std::strstr(text, one.name)) return one.code;
+  return cudaErrorLaunchFailure;
+}
+
 cudaError_t error_of(const sycl::exception &error) {
   const std::error_code code = error.code();
   if (code == sycl::errc::memory_allocation) return cudaErrorMemoryAllocation;
@@ -22,7 +40,7 @@ cudaError_t error_of(const sycl::exception &error) {
   if (code == sycl::errc::nd_range) return cudaErrorInvalidConfiguration;
   if (code == sycl::errc::invalid) return cudaErrorInvalidValue;
   if (code == sycl::errc::build) return cudaErrorInvalidDeviceFunction;
-  return cudaErrorLaunchFailure;
+  return error_of_text(error.what());
 }
 
 void report(int device, const sycl::exception_list &errors) {
@@ -110,8 +128,8 @@ class sycl_backend final : public backend {
   uint64_t event_nanoseconds(event_handle event) override;
 
   program_handle build(int device, const rtc::unit &source, const std::vector<rtc::detail::kernel_record *> &kernels,
-                       build_report &report) override {
-    return build_program(device, source, kernels, report);
+                       rtc::detail::grid_size size, build_report &report) override {
+    return build_program(device, source, kernels, size, report);
   }
   kernel_handle get_kernel(program_handle program, const rtc::detail::kernel_record &kernel) override {
     return find_kernel(program, kernel);

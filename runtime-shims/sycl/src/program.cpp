@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <cstdio>
 #include <mutex>
 #include <sstream>
 
@@ -78,10 +79,11 @@ std::string with_source_name(std::string log, const rtc::unit &source) {
 }  // namespace
 
 program_handle build_program(int device, const rtc::unit &source, const std::vector<kernel_record *> &kernels,
-                             build_report &report) {
+                             rtc::detail::grid_size size, build_report &report) {
   const device_entry &entry = devices()[static_cast<size_t>(device)];
   std::string missing;
-  const std::vector<std::string> options = option_list(source, missing);
+  std::vector<std::string> options = option_list(source, missing);
+  if (size == rtc::detail::great_grid) options.push_back("-fsycl-id-queries-range=size_t");
   std::string log;
   try {
     return keep(new bundle(compile(entry, source, kernels, options, log)));
@@ -149,18 +151,21 @@ void launch_compiled(queue_entry &queue, kernel_handle kernel, const kernel_reco
   const sycl::range<3> local = launched_in_line(record) ? sycl::range<3>(1, 1, size_t(block.x) * block.y * block.z)
                                                         : sycl::range<3>(block.z, block.y, block.x);
   const sycl::range<3> blocks(launch.grid.z, launch.grid.y, launch.grid.x);
-  translated([&] {
+  try {
     oneapi::submit(queue.queue, [&](sycl::handler &handler) {
       set_arguments(handler, record, launch);
       handler.parallel_for(sycl::nd_range<3>(blocks * local, local), *static_cast<sycl::kernel *>(kernel));
     });
-  });
+  } catch (const sycl::exception &error) {
+    std::fprintf(stderr, "cu2x: launch of %s: %s\n", record.display.c_str(), error.what());
+    translate_exception(error);
+  }
 }
 
 #else
 
 program_handle build_program(int, const rtc::unit &, const std::vector<rtc::detail::kernel_record *> &,
-                             build_report &report) {
+                             rtc::detail::grid_size, build_report &report) {
   report.log = "this SYCL implementation cannot compile kernels at run time; build the program with its compiler instead";
   return nullptr;
 }

@@ -51,7 +51,8 @@ auto translated(F &&body) -> decltype(body()) {
 
 
 program_handle build_program(int device, const rtc::unit &source,
-                             const std::vector<rtc::detail::kernel_record *> &kernels, build_report &report);
+                             const std::vector<rtc::detail::kernel_record *> &kernels, rtc::detail::grid_size size,
+                             build_report &report);
 kernel_handle find_kernel(program_handle program, const rtc::detail::kernel_record &record);
 unsigned kernel_largest_block(kernel_handle kernel, int device);
 void launch_compiled(queue_entry &queue, kernel_handle kernel, const rtc::detail::kernel_record &record,

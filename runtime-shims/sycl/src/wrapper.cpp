@@ -31,7 +31,7 @@ std::string argument_types(const kernel_record &kernel, const std::string &scope
     const auto &argument = kernel.arguments[i];
     text += argument.value.empty()
                 ? "using t" + number(i) + " = " + argument.type + ";\n"
-                : "constexpr " + argument.type + " t" + number(i) + " = static_cast<" + argument.type + ">(" +
+                : "constexpr auto t" + number(i) + " = static_cast<" + argument.type + ">(" +
                       argument.value + ");\n";
   }
   for (size_t i = 0; i < kernel.parameters.size(); ++i) {

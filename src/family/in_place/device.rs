@@ -389,9 +389,12 @@ impl<'a> Device<'a> {
             Some(_) => used.name_range.start,
             None => used.start,
         };
-        let texts = gaps(pieces, &object, |index| self.wraps(arguments, index), |name| self.context(name, item));
+        let mut texts = gaps(pieces, &object, |index| self.wraps(arguments, index), |name| self.context(name, item));
         let rule = used.name.clone();
-        if !in_order {
+        let mut arguments = arguments.to_vec();
+        if in_order {
+            self.dereference(&mut texts, &mut arguments);
+        } else {
             let mut text = texts[0].clone();
             for (at, &index) in order.iter().enumerate() {
                 text.push_str(&arguments.get(index).map_or(String::new(), |a| self.render(a.clone())));
@@ -407,6 +410,22 @@ impl<'a> Device<'a> {
             from = argument.end;
         }
         self.gap(from..end, texts.last().map_or("", String::as_str), Swallow::Nothing, &rule);
+    }
+
+    /// `*(&x)` is `x`.
+    fn dereference(&self, texts: &mut [String], arguments: &mut [Range<u32>]) {
+        for (at, argument) in arguments.iter_mut().enumerate() {
+            let node = self.analysis.tree.covering(self.analysis.tree.root().id(), argument.clone());
+            let address = node.kind() == Kind::PointerExpression && node.range() == *argument && node.has_token("&");
+            let operand = node.child(Field::Argument).filter(|_| address).filter(|o| is_primary(o.kind()));
+            let wrapped = texts[at].ends_with("*(") && texts[at + 1].starts_with(')');
+            if let (Some(operand), true) = (operand, wrapped) {
+                let length = texts[at].len() - 2;
+                texts[at].truncate(length);
+                texts[at + 1].remove(0);
+                *argument = operand.range();
+            }
+        }
     }
 
     fn gap(&mut self, range: Range<u32>, text: &str, swallow: Swallow, rule: &str) {
@@ -432,11 +451,7 @@ impl<'a> Device<'a> {
         }
         let within = self.analysis.tree.root();
         let node = self.analysis.tree.covering(within.id(), range.clone());
-        let primary = matches!(
-            node.kind(),
-            Kind::CallExpression | Kind::SubscriptExpression | Kind::FieldExpression | Kind::ParenthesizedExpression
-        );
-        !(primary && node.range() == *range)
+        !(is_primary(node.kind()) && node.range() == *range)
     }
 
     fn context(&self, name: &str, item: &str) -> String {
@@ -447,6 +462,18 @@ impl<'a> Device<'a> {
             _ => text.replace("{{item}}", item),
         }
     }
+}
+
+/// True for expressions that no operator around them takes apart.
+fn is_primary(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::CallExpression
+            | Kind::SubscriptExpression
+            | Kind::FieldExpression
+            | Kind::ParenthesizedExpression
+            | Kind::Identifier
+    )
 }
 
 /// True where what a rule asks for includes the work item.

@@ -116,7 +116,12 @@ impl Device<'_> {
         if needs.dynamic {
             parameters.push("char *dynamic_local".into());
         }
-        let attributes: Vec<_> = needs.attributes.iter().cloned().collect();
+        // An attribute that the target's launch takes as a tag goes before the types of local variables.
+        let tag = |a: &&String| target.spelling.contains_key(a.as_str());
+        let (tags, attributes): (Vec<_>, Vec<_>) = needs.attributes.iter().partition(tag);
+        let tags = tags.into_iter().map(|a| target.spelling.get(a).unwrap_or(a).clone());
+        let locals: Vec<String> = tags.chain(locals).collect();
+        let attributes: Vec<_> = attributes.into_iter().map(String::as_str).collect();
         let attributes = if attributes.is_empty() { String::new() } else { format!(" [[{}]]", attributes.join(", ")) };
         let config: Vec<_> = launch.config.iter().map(|c| self.render(c.range())).collect();
         let callee = self.render(launch.callee.range());

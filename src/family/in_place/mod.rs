@@ -7,6 +7,7 @@
 
 pub mod device;
 pub mod facts;
+pub mod hoist;
 pub mod host;
 pub mod idiom;
 pub mod lambda;
@@ -92,6 +93,7 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
     match mode {
         Mode::Source | Mode::Device => {
             device.rewrite();
+            device.hoist_types(false);
             if mode == Mode::Device {
                 device.lift_lambdas(mode);
                 skipped = device.cut_host_bodies();
@@ -108,17 +110,40 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
         }
         Mode::Host => {
             device.host_text();
+            device.hoist_types(true);
             device.lift_lambdas(mode);
             host_uses(&mut device, &mut out, mode);
         }
     }
+    constructs(&mut device);
+    barriers(&mut device);
     broken(&mut device);
     device.edits.sort_by_key(|e| (e.range.start, e.range.end, e.after));
     drop_nested(&mut device.edits);
+    if mode == Mode::Source {
+        left_over(&mut device);
+    }
     out.edits = device.edits;
     out.diagnostics = device.diagnostics;
     out.headers = device.headers;
     out
+}
+
+/// Memory-space words that no edit took: a declaration that was not understood must not pass for a plain variable.
+fn left_over(device: &mut Device<'_>) {
+    let analysis = device.analysis;
+    for token in &analysis.unit.tokens {
+        let range = token.start..token.end;
+        if !matches!(analysis.text(range.clone()), "__shared__" | "__constant__" | "__managed__") {
+            continue;
+        }
+        let at = device.edits.partition_point(|e| e.range.end <= range.start);
+        if !device.edits.get(at).is_some_and(|e| e.range.start <= range.start && range.end <= e.range.end) {
+            let span = device.span(range);
+            let what = "this declaration of device memory has a form that cu2x does not understand";
+            device.diagnostics.push(Diagnostic::new(Code::VariableUnsupported, span, what));
+        }
+    }
 }
 
 /// Drops edits inside a wider one: whoever made the wider edit rendered them into it.
@@ -267,16 +292,91 @@ fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
                 None => diagnostic,
             });
         }
-        Selection::Keep(mapped) => {
+        Selection::Keep(mapped) if !is_device_only => {
             if let Some(loses) = &mapped.loses {
                 device.diagnostics.push(Diagnostic::new(Code::Loses, span, format!("`{name}`: {loses}")));
             }
         }
-        Selection::Refuse { .. } | Selection::Replace { .. } | Selection::Ambiguous { .. } | Selection::Unknown => return,
+        Selection::Keep(_)
+        | Selection::Refuse { .. }
+        | Selection::Replace { .. }
+        | Selection::Ambiguous { .. }
+        | Selection::Unknown => return,
     }
     if let Some(key) = needs::key_of(analysis, used.name_range.start) {
         out.calls.push((key, outcome));
     }
+}
+
+/// Constructs of device code that have no name a rule could speak of.
+fn constructs(device: &mut Device<'_>) {
+    use crate::syntax::Kind::{DeleteExpression, GnuAsmExpression, NewExpression};
+    let analysis = device.analysis;
+    let of_interest = |n: &crate::syntax::Node<'_>| matches!(n.kind(), GnuAsmExpression | NewExpression | DeleteExpression);
+    for node in analysis.tree.root().descendants().filter(of_interest) {
+        if !device.survey.regions.iter().any(|r| r.range.contains(&node.start())) {
+            continue;
+        }
+        let placement = node.child(crate::syntax::Field::Placement).is_some();
+        let code = node.child(crate::syntax::Field::AssemblyCode).map(|c| c.text());
+        let empty = code.is_some_and(|c| c.chars().all(|c| c == '"' || c.is_whitespace()));
+        if placement || empty {
+            continue;
+        }
+        let span = device.span(node.range());
+        let diagnostic = match node.kind() {
+            GnuAsmExpression => Diagnostic::new(Code::InlineAssembly, span, "inline PTX has no counterpart on other chips")
+                .with_help("write what the instructions do in C++, under `#ifdef __CUDA_ARCH__` beside the PTX if CUDA is to keep it"),
+            _ => Diagnostic::new(Code::DeviceHeap, span, "device code cannot allocate memory on other chips")
+                .with_help("allocate on the host and pass a pointer"),
+        };
+        device.diagnostics.push(diagnostic);
+    }
+}
+
+/// Returns before a barrier, on targets whose barriers wait for threads that have ended.
+fn barriers(device: &mut Device<'_>) {
+    use crate::syntax::Kind::{LambdaExpression, ReturnStatement};
+    if !device.rules.target().barriers_need_all_threads {
+        return;
+    }
+    let analysis = device.analysis;
+    for region in &device.survey.regions {
+        let is_barrier = |s: &&survey::Site| {
+            let survey::SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) = &s.kind else { return false };
+            let rule = mapped.entity.map(|id| &device.rules.entity(id).rule);
+            rule.is_some_and(|r| r.group.as_deref() == Some(BARRIER_GROUP))
+        };
+        let last = device.survey.sites.iter().filter(|s| s.function == region.function).filter(is_barrier).last();
+        let (Some(last), true) = (last, analysis.symbols.function(region.function).execution.kernel) else { continue };
+        let node = analysis.node(analysis.symbols.function(region.function).node);
+        let returns = node.descendants().filter(|n| n.kind() == ReturnStatement && n.start() < last.used.start);
+        for statement in returns.filter(|n| !n.ancestors().any(|a| a.kind() == LambdaExpression)) {
+            if condition_is_uniform(analysis, region.function, statement) {
+                continue;
+            }
+            let span = device.span(statement.range());
+            let what = format!("threads that return here do not reach `{}` below, which waits for them", last.used.name);
+            let help = "guard the work with the condition instead of returning, so that all threads reach the barrier";
+            device.diagnostics.push(Diagnostic::new(Code::LeavesBeforeBarrier, span, what).with_help(help));
+        }
+    }
+}
+
+/// The topic that the rules give to barriers of a block.
+const BARRIER_GROUP: &str = "block barrier";
+
+/// True where the conditions around `statement` speak only of parameters and constants.
+fn condition_is_uniform(analysis: &Analysis, function: crate::sema::FunctionId, statement: crate::syntax::Node<'_>) -> bool {
+    use crate::sema::scope::LocalKind;
+    use crate::syntax::{Field, Kind::Identifier};
+    let conditions = statement.ancestors().filter_map(|n| n.child(Field::Condition));
+    conditions.flat_map(|c| c.descendants()).filter(|n| n.kind() == Identifier).all(|name| {
+        match analysis.local(Some(function), name.text(), name.start()) {
+            Some(local) => local.kind == LocalKind::Parameter && local.ty.as_ref().is_some_and(|t| t.is_plain()),
+            None => analysis.symbols.constants.contains_key(name.text()),
+        }
+    })
 }
 
 /// Broken places that hold CUDA: said, because what stands there was not understood.

@@ -346,7 +346,14 @@ fn local_need(analysis: &Analysis, function: FunctionId, variable: &Variable) ->
     let key = key_of(analysis, variable.name_range.start)?;
     let (base, bounds) = spelled_type(analysis, variable);
     let at = variable.name_range.start;
-    let base = substitute::local_names(analysis, function, at, &base);
+    let (base, unresolved) = match super::hoist::hoisted(analysis, variable) {
+        Some((class, name)) => {
+            let templates = &analysis.symbols.function(function).templates;
+            let depends = templates.iter().find(|t| crate::sema::expression::mentions(class.text(), &t.name));
+            (name, depends.map(|t| t.name.clone()))
+        }
+        None => (substitute::local_names(analysis, function, at, &base), None),
+    };
     let bounds = substitute::local_names(analysis, function, at, &bounds);
-    Some(LocalNeed { key, name: variable.name.clone(), base, bounds, unresolved: None })
+    Some(LocalNeed { key, name: variable.name.clone(), base, bounds, unresolved })
 }

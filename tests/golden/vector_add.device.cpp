@@ -1,0 +1,14 @@
+// The plain case: one kernel, its index, a launch.
+#include <sycl/sycl.hpp>
+#include <cu2x/launch.hpp>
+#include <cuda_runtime.h>
+
+void add(const sycl::nd_item<3> &item, const float *a, const float *b, float *c, int n)
+{
+    int i = static_cast<unsigned>(item.get_group(2)) * static_cast<unsigned>(item.get_local_range(2)) + static_cast<unsigned>(item.get_local_id(2));
+    if (i < n)
+        c[i] = a[i] + b[i];  // one element a thread
+}
+
+int main()
+;
