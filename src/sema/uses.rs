@@ -90,7 +90,8 @@ impl Analysis {
         let mut out = Vec::new();
         for at in 0..tokens.len() {
             let name = text(at);
-            if !is_identifier(name) || is_keyword(name) || !wanted(name) {
+            let scopes = || (1..=at / 2).map(|n| at - 2 * n).take_while(|&i| text(i + 1) == "::").any(|i| wanted(text(i)));
+            if !is_identifier(name) || is_keyword(name) || !(wanted(name) || scopes()) {
                 continue;
             }
             let name_range = tokens[at].start..tokens[at].end;

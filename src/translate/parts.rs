@@ -131,5 +131,5 @@ fn holds_cuda(text: &str, rules: &RuleBase) -> bool {
     text.contains("<<<")
         || text
             .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|w| w.starts_with("__") && !rules.entities(w).is_empty())
+            .any(|w| (w.starts_with("__") && !rules.entities(w).is_empty()) || rules.is_built_in_value(w) || rules.library_of(w).is_some())
 }

@@ -41,10 +41,16 @@ BUILT_IN = {"threadIdx", "blockIdx", "blockDim", "gridDim", "warpSize"}
 LIBRARY = re.compile(r"(cublas|cufft|curand|cusparse|cusolver|cudnn|nccl|nvrtc)[A-Z_]\w*")
 NAMESPACE = {"thrust", "cub", "nvcuda", "cutlass"}
 HEADER = re.compile(r"\s*#\s*include\s*[<\"]((?:thrust|cub|cutlass)/[^>\"]*|(?:cublas|cufft|curand|cusparse|cusolver|cudnn|nccl|mma)\w*\.h)")
-# Names with two underscores that compilers have.
-COMPILER = re.compile(r"__(builtin|sync_|atomic_|attribute|declspec|asm|volatile|typeof|func|FUNCTION|PRETTY|has_|is_|alignof|extension|const|VA_ARGS|VA_OPT|m(64|128|256|512)|rdtsc|cpuid)\w*")
-# Half and bfloat16 intrinsics: macros make many of them in the shim.
-HALF = re.compile(r"__(h[a-z]\w*|(float|double|int|uint|short|ushort|ll|ull|half|halves|low|high|lows|highs|bfloat16|bfloat162)\d?[a-z]\w*)")
+# Device functions of CUDA's without a counterpart on the host.
+INTRINSIC = re.compile(
+    r"__(f(add|sub|mul|div|maf?|rcp|sqrt|rsqrt)f?_r[nzud]|d(add|sub|mul|div|rcp|sqrt)_r[nzud]|fma_r[nzud]|fmaf_\w+"
+    r"|fdividef|exp10f|expf|logf|log2f|log10f|sinf|cosf|tanf|sincosf|powf|tanhf|saturatef|clz(ll)?|popc(ll)?|ffs(ll)?"
+    r"|brev(ll)?|byte_perm|u?mul24|u?mulhi|u?mul64hi|u?sad|u?r?hadd|dp[24]a\w*|funnelshift_\w+|v[a-z]+[24]|trap|brkpt"
+    r"|isShared|isGlobal|isConstant|isLocal|cvta_\w+|pipeline_\w+|prof_trigger|ldc[a-z]\w*"
+    r"|(float|int|uint|double|longlong)_as_\w+|(float|double|int|uint|ll|ull)2(float|double|int|uint|ll|ull)_r[nzud])"
+)
+# Assembly for the GPU: operations with types behind dots, or special registers.
+PTX = re.compile(r"\b[a-z]\w*(\.[a-z]\w*)*\.(b|s|u|f|pred|sync|volatile|global|shared)\d*\b|%%?(lane|warp|sm|n?ctaid|n?tid|clock|grid|globaltimer)")
 # Codes after which a whole declaration stays as it was.
 WHOLE = {"CU0102", "CU0110", "CU0111", "CU0203", "CU0204", "CU0205", "CU0206", "CU0207", "CU0208", "CU0209", "CU0210"}
 
@@ -163,7 +169,7 @@ def constructs(text, shim, project):
         elif kind != "word" or before == "#":
             continue
         elif word == "asm" or word == "__asm__":
-            if after in ("(", "volatile", "__volatile__"):
+            if PTX.search("\n".join(text.lines[line - 1:line + 3])):
                 yield "asm", line
         elif member:
             continue
@@ -172,12 +178,12 @@ def constructs(text, shim, project):
                 yield word, line
         elif word in NAMESPACE and after == "::":
             yield word + "::", line
-        elif LIBRARY.fullmatch(word) and word not in functions:
+        elif LIBRARY.fullmatch(word) and word not in functions and (after == "(" or word.endswith("_t")):
             yield word, line
         elif ALWAYS.fullmatch(word):
             if word not in functions:
                 yield word, line
-        elif word.startswith("__") and after == "(" and word not in shim and word not in functions and not COMPILER.fullmatch(word) and not HALF.fullmatch(word):
+        elif INTRINSIC.fullmatch(word) and after == "(" and word not in functions and word not in shim:
             yield word, line
     for number, line in enumerate(text.lines, 1):
         header = HEADER.match(line)
@@ -204,12 +210,14 @@ class Said:
 
     def __init__(self, report):
         self.at = collections.defaultdict(dict)
+        self.messages = []
         for diagnostic in report["diagnostics"]:
             place = diagnostic.get("place")
             if place:
+                self.messages.append((place["path"], diagnostic["message"]))
                 self.at[place["path"]].setdefault(place["line"], set()).add(diagnostic["code"])
 
-    def covers(self, path, source, lines, name):
+    def covers(self, path, source, lines):
         here = self.at.get(path, {})
         if any(line in here for line in lines):
             return True
@@ -221,6 +229,12 @@ class Said:
                 if any(here[n] & WHOLE for n in inside):
                     return True
         return self.statement(here, source, lines)
+
+    def library(self, path, include):
+        """The library of an include is refused by name somewhere in the same program."""
+        library = re.match(r"#include ([a-z]+)", include).group(1)
+        top = pathlib.PurePath(path).parts[0]
+        return any(library in message.lower() for place, message in self.messages if pathlib.PurePath(place).parts[0] == top)
 
     @staticmethod
     def statement(here, source, lines):
@@ -234,7 +248,7 @@ class Said:
         return any(first <= n <= last for n in here)
 
 
-def uses_of(name, files, said):
+def uses_of(name, files, said, depth=0):
     """(used at all, some use has a diagnostic) of the macro `name`, over the sources in `files`."""
     word, used, covered = re.compile(r"\b%s\b" % re.escape(name)), False, False
     for path, source in files.items():
@@ -242,8 +256,7 @@ def uses_of(name, files, said):
             if word.search(line) and source.defines.get(number) != name:
                 used = True
                 if source.defines.get(number):
-                    outer = uses_of(source.defines[number], {p: s for p, s in files.items()}, said) if source.defines[number] != name else (False, False)
-                    covered = covered or outer[1]
+                    covered = covered or depth < 4 and uses_of(source.defines[number], files, said, depth + 1)[1]
                 covered = covered or number in said.at.get(path, {})
     return used, covered
 
@@ -273,7 +286,7 @@ def scan(report, root, shim):
             for name, line in found:
                 lines = lines_of(line)
                 macro, note = text.defines.get(line), ""
-                if said.covers(path, sources[path], lines, name):
+                if said.covers(path, sources[path], lines) or name.startswith("#") and said.library(path, name):
                     continue
                 if macro:
                     used, covered = uses_of(macro, sources, said)

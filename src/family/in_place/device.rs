@@ -98,6 +98,12 @@ impl<'a> Device<'a> {
             return;
         }
         let leading = self.leading(id);
+        if function.is_specialisation && function.body.is_none() && !leading.locals.is_empty() {
+            // The types of its local variables are those of template arguments: uses instantiate it as they need.
+            let node = self.analysis.node(function.node);
+            let whole = node.ancestors().find(|n| n.kind() == Kind::TemplateInstantiation).unwrap_or(node);
+            return self.edits.push(Edit::remove(whole.range(), Swallow::Line, "work item"));
+        }
         if matches!(function.kind, FunctionKind::Operator | FunctionKind::Destructor) {
             let what = format!("`{}` would need extra parameters, which an operator cannot take", function.name);
             let help = "make it a named function that is passed what it needs";
@@ -218,10 +224,10 @@ impl<'a> Device<'a> {
             return;
         }
         let element = self.render(ty.start()..declarator.end());
-        let head = Edit::replace(of.start()..range.start(), "if (auto &&cu2x_range = ", "work item");
+        let head = Edit::replace(of.start()..range.start(), "if (auto &&cu2x_range =", "work item");
         let rest = format!(
             "; true) for (auto cu2x_at = cu2x_range.begin({}), cu2x_end = cu2x_range.end({}); cu2x_at != cu2x_end; ++cu2x_at) \
-             if ({element} = *cu2x_at; true) ",
+             if ({element} = *cu2x_at; true)",
             passed[0], passed[1]
         );
         let rest = Edit { swallow: Swallow::Blanks, ..Edit::replace(range.end()..body.start(), rest, "work item") };
@@ -256,6 +262,7 @@ impl<'a> Device<'a> {
                         add(Some(name).filter(|_| needs.variables.contains_key(&need.name)));
                     }
                 }
+                SiteKind::Variable(id) if self.analysis.symbols.variable(*id).space == VariableSpace::Shared => {}
                 SiteKind::Variable(id) => {
                     let short = &self.analysis.symbols.variable(*id).name;
                     add(leading.variables.iter().find(|(v, _)| v.short == *short).map(|(_, n)| n));
@@ -282,7 +289,11 @@ impl<'a> Device<'a> {
     }
 
     fn variable(&mut self, site: &Site, id: crate::sema::VariableId) {
-        let name = &self.analysis.symbols.variable(id).name;
+        let variable = self.analysis.symbols.variable(id);
+        if variable.space == VariableSpace::Shared {
+            return self.shared_outside(site.function, variable);
+        }
+        let name = &variable.name;
         let leading = self.leading(site.function);
         let passed = leading.variables.iter().find(|(v, _)| v.short == *name).map(|(_, n)| n.clone());
         if let Some(passed) = passed
@@ -290,6 +301,31 @@ impl<'a> Device<'a> {
         {
             self.edits.push(Edit::replace(site.used.start..site.used.name_range.end, passed, "device variable"));
         }
+    }
+
+    /// Dynamic shared memory that is declared outside functions: declared where `function` begins instead.
+    fn shared_outside(&mut self, function: FunctionId, variable: &Variable) {
+        let leading = self.leading(function);
+        let Some(body) = self.analysis.symbols.function(function).body else { return };
+        let body = self.analysis.node(body);
+        let text = dynamic_pointer(self.analysis, variable, &leading.dynamic.unwrap_or_default());
+        let indent = body.named_children().next().map(|first| self.indent(first.start()));
+        let text = match indent.flatten() {
+            Some(indent) => format!("\n{indent}{text}"),
+            None => format!(" {text}"),
+        };
+        let edit = Edit::after(body.start() + 1, text, "shared memory");
+        if !self.edits.contains(&edit) {
+            self.edits.push(edit);
+        }
+    }
+
+    /// The blanks before `offset` where nothing else stands before it on its line.
+    fn indent(&self, offset: u32) -> Option<String> {
+        let span = self.analysis.unit.spelled(offset..offset + 1)?;
+        let text = self.analysis.unit.sources.text(span.file);
+        let line = text[..span.start as usize].rsplit('\n').next()?;
+        line.bytes().all(|b| b == b' ' || b == b'\t').then(|| line.to_string())
     }
 
     fn reference(&mut self, site: &Site, candidates: &[FunctionId]) {
@@ -353,10 +389,10 @@ impl<'a> Device<'a> {
                 let item = leading.item.clone().unwrap_or_default();
                 let from = self.edits.len();
                 self.replace(&site.used, pieces, *with_member, &item);
-                if let [edit] = &self.edits[from..]
-                    && site.used.call.is_none()
+                if site.used.call.is_none()
+                    && let Some([edit]) = self.edits.get(from..)
                 {
-                    let text = self.without_cast(site.function, edit.range.clone(), &edit.text);
+                    let text = self.without_cast(site.function, edit.range.clone(), &edit.text, true);
                     self.edits[from].text = text;
                 }
             }

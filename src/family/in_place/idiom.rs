@@ -7,6 +7,7 @@ use super::survey::{Site, SiteKind};
 use crate::emit::Edit;
 use crate::rules::{Idiom, Selection};
 use crate::sema::FunctionId;
+use crate::sema::symbols::FunctionKind;
 use crate::sema::types::canonical;
 use crate::syntax::{Field, Kind, Node};
 use std::ops::Range;
@@ -51,30 +52,35 @@ impl Device<'_> {
             analysis.unit.spelled(range.clone())?;
             let item = self.leading(site.function).item.unwrap_or_default();
             let text = idiom.expr.replace("{{axis}}", &axis).replace("{{item}}", &item);
-            let text = self.without_cast(site.function, range.clone(), &text);
+            let text = self.without_cast(site.function, range.clone(), &text, false);
             return Some((range, text));
         }
         None
     }
 
-    /// `text`, which replaces `range`, without a cast to `unsigned` that an initialisation or assignment makes anyway.
-    pub fn without_cast(&self, function: FunctionId, range: Range<u32>, text: &str) -> String {
+    /// `text`, which replaces `range`, without a cast to `unsigned` where the context makes it say nothing. What is
+    /// `small` fits 32 bits anyway.
+    pub fn without_cast(&self, function: FunctionId, range: Range<u32>, text: &str, small: bool) -> String {
         let inner = text.strip_prefix("static_cast<unsigned>(").and_then(|t| t.strip_suffix(')'));
-        match inner.filter(|inner| balanced(inner) && self.is_converted(function, range)) {
+        match inner.filter(|inner| balanced(inner) && self.is_converted(function, range, small)) {
             Some(inner) => inner.to_string(),
             None => text.to_string(),
         }
     }
 
-    /// True where the expression in `range` is all that initialises or is assigned to a 32-bit integer.
-    fn is_converted(&self, function: FunctionId, range: Range<u32>) -> bool {
+    /// True where the expression in `range` is all that initialises or is assigned to a 32-bit integer; for a `small`
+    /// one, also where it is compared to a literal or indexes memory.
+    fn is_converted(&self, function: FunctionId, range: Range<u32>, small: bool) -> bool {
         let analysis = self.analysis;
         // The body of a macro serves uses in other contexts too.
         if analysis.unit.tokens_in(range.clone()).iter().any(|t| t.expansion.is_some()) {
             return false;
         }
         let node = analysis.tree.covering(analysis.tree.root().id(), range.clone());
-        let Some(node) = node.ancestors().take_while(|n| n.range() == range).last() else { return false };
+        let Some(mut node) = node.ancestors().take_while(|n| n.range() == range).last() else { return false };
+        while let Some(outer) = node.parent().filter(|p| p.kind() == Kind::ParenthesizedExpression) {
+            node = outer;
+        }
         let is_word = |ty: &str| matches!(ty, "int" | "unsigned");
         let Some(parent) = node.parent() else { return false };
         match parent.kind() {
@@ -84,10 +90,32 @@ impl Device<'_> {
                 named && ty.is_some_and(|t| is_word(&canonical(t.text())))
             }
             Kind::AssignmentExpression => {
-                let plain = parent.child(Field::Operator).is_some_and(|o| o.text() == "=");
+                // Sums and products are the same modulo what the variable holds.
+                let operator = parent.child(Field::Operator);
+                let plain = operator.is_some_and(|o| matches!(o.text(), "=" | "+=" | "-=" | "*="));
                 let left = parent.child(Field::Left).filter(|l| l.kind() == Kind::Identifier && l.id() != node.id());
                 let local = left.and_then(|l| analysis.local(Some(function), l.text(), l.start()));
                 plain && local.and_then(|l| l.ty.as_ref()).is_some_and(|t| t.is_plain() && is_word(&t.base))
+            }
+            Kind::CastExpression => parent.child(Field::Type).is_some_and(|t| is_word(&canonical(t.text()))),
+            Kind::ReturnStatement => {
+                let returned = analysis.function_at(range.start).map(|f| analysis.symbols.function(f));
+                let ty = returned.filter(|f| f.kind != FunctionKind::Lambda).and_then(|f| f.return_type.as_ref());
+                ty.is_some_and(|t| t.is_plain() && !t.reference && is_word(&t.base))
+            }
+            Kind::BinaryExpression if small => {
+                let compares = parent.child(Field::Operator).is_some_and(|o| matches!(o.text(), "==" | "!=" | "<" | "<=" | ">" | ">="));
+                let literal = |n: Node<'_>| n.kind() == Kind::NumberLiteral && n.text().bytes().all(|b| b.is_ascii_digit());
+                let [left, right] = [Field::Left, Field::Right].map(|f| parent.child(f).is_some_and(literal));
+                compares && (left || right)
+            }
+            Kind::SubscriptArgumentList if small => {
+                let indexed = parent.parent().and_then(|p| p.child(Field::Argument));
+                let name = indexed.filter(|i| i.kind() == Kind::Identifier);
+                let local = name.and_then(|n| analysis.local(Some(function), n.text(), n.start()));
+                let declared = local.and_then(|l| l.ty.clone());
+                let ty = declared.or_else(|| indexed.and_then(|i| analysis.type_of(Some(function), i)));
+                parent.named_children().count() == 1 && ty.is_some_and(|t| !t.is_plain())
             }
             // Every other context may look at the type.
             _ => false,

@@ -111,7 +111,7 @@ impl Device<'_> {
         let target = self.rules.target();
         let item = target.context.get("item").cloned().unwrap_or_else(|| "item".into());
         let arguments = self.arguments(launch, kernel, &needs, &item);
-        let mut parameters = vec![target.spelling.get("item_parameter").map_or(String::new(), |p| p.replace("{{item}}", &item))];
+        let mut parameters = vec![target.spelling.get("item_parameter").map_or(String::new(), |p| p.replace("{{item}}", if needs.item { &item } else { "" }))];
         parameters.extend(arguments.locals.iter().map(|n| format!("auto &{n}")));
         if needs.dynamic {
             parameters.push("char *dynamic_local".into());

@@ -306,7 +306,7 @@ impl Surveyor<'_> {
 
     fn variable(&self, used: &Use) -> Option<VariableId> {
         let matches = |v: &&crate::sema::Variable| {
-            v.name == used.name && v.function.is_none() && v.space != VariableSpace::Shared
+            v.name == used.name && v.function.is_none() && (v.space != VariableSpace::Shared || v.is_extern)
         };
         let last = |q: &String| v_scope(q);
         let found = self.analysis.symbols.variables.iter().enumerate().filter(|(_, v)| matches(v)).find(|(_, v)| {

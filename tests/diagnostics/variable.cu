@@ -1,0 +1,9 @@
+// A device variable that is a static member.
+struct holder {
+    //~ CU0209
+    static __device__ int value;
+};
+//~ CU0209
+__device__ int holder::value = 1;
+
+__global__ void k(int *a) { a[0] = 1; }
