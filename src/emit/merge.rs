@@ -65,7 +65,11 @@ pub fn merge(units: &[UnitEdits<'_>]) -> Merged {
 
 fn lost(unit: &Unit, edit: &Edit) -> Diagnostic {
     let span = written::place_of(unit, edit.range.clone()).unwrap_or(Span::new(unit.main, 0, 0));
-    Diagnostic::new(Code::EditLost, span, format!("the change that `{}` asks for cannot be placed in the source as written", edit.rule))
+    Diagnostic::new(
+        Code::EditLost,
+        span,
+        format!("the change that `{}` asks for cannot be placed in the source as written", edit.rule),
+    )
 }
 
 fn place(unit: &Unit, edit: &Edit) -> Placement {

@@ -56,12 +56,73 @@ impl Use {
 }
 
 const KEYWORDS: &[&str] = &[
-    "alignas", "alignof", "asm", "auto", "bool", "break", "case", "catch", "char", "class", "const", "const_cast", "constexpr",
-    "continue", "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "explicit", "extern", "false",
-    "float", "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "noexcept", "nullptr",
-    "operator", "private", "protected", "public", "register", "reinterpret_cast", "return", "short", "signed", "sizeof", "static",
-    "static_assert", "static_cast", "struct", "switch", "template", "this", "throw", "true", "try", "typedef", "typename", "union",
-    "unsigned", "using", "virtual", "void", "volatile", "while",
+    "alignas",
+    "alignof",
+    "asm",
+    "auto",
+    "bool",
+    "break",
+    "case",
+    "catch",
+    "char",
+    "class",
+    "const",
+    "const_cast",
+    "constexpr",
+    "continue",
+    "decltype",
+    "default",
+    "delete",
+    "do",
+    "double",
+    "dynamic_cast",
+    "else",
+    "enum",
+    "explicit",
+    "extern",
+    "false",
+    "float",
+    "for",
+    "friend",
+    "goto",
+    "if",
+    "inline",
+    "int",
+    "long",
+    "mutable",
+    "namespace",
+    "new",
+    "noexcept",
+    "nullptr",
+    "operator",
+    "private",
+    "protected",
+    "public",
+    "register",
+    "reinterpret_cast",
+    "return",
+    "short",
+    "signed",
+    "sizeof",
+    "static",
+    "static_assert",
+    "static_cast",
+    "struct",
+    "switch",
+    "template",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typedef",
+    "typename",
+    "union",
+    "unsigned",
+    "using",
+    "virtual",
+    "void",
+    "volatile",
+    "while",
 ];
 
 /// True for a C++ keyword.
@@ -79,7 +140,8 @@ impl Analysis {
         self.uses_where(range, function, &|_| true)
     }
 
-    /// The uses in `range` of names for which `wanted` holds; for code outside functions of interest.
+    /// The uses in `range` of qualified names and of names for which `wanted` holds; for code outside functions of
+    /// interest.
     pub fn uses_of(&self, range: Range<u32>, wanted: &dyn Fn(&str) -> bool) -> Vec<Use> {
         self.uses_where(range, None, wanted)
     }
@@ -90,11 +152,14 @@ impl Analysis {
         let mut out = Vec::new();
         for at in 0..tokens.len() {
             let name = text(at);
-            let scopes = || (1..=at / 2).map(|n| at - 2 * n).take_while(|&i| text(i + 1) == "::").any(|i| wanted(text(i)));
-            if !is_identifier(name) || is_keyword(name) || !(wanted(name) || scopes()) {
+            if !is_identifier(name) || is_keyword(name) {
                 continue;
             }
             let name_range = tokens[at].start..tokens[at].end;
+            let qualified = at > 0 && text(at - 1) == "::";
+            if !qualified && !wanted(name) {
+                continue;
+            }
             if matches!(text(at + 1), "::") || self.declares(name_range.start) {
                 continue;
             }
@@ -113,7 +178,16 @@ impl Analysis {
             let member = (call.is_none() && text(at + 1) == "." && is_identifier(text(at + 2)))
                 .then(|| (text(at + 2).to_string(), tokens[at + 2].start..tokens[at + 2].end));
             let start = tokens[first].start;
-            out.push(Use { name: name.to_string(), name_range, qualifier, start, object, template_arguments, call, member });
+            out.push(Use {
+                name: name.to_string(),
+                name_range,
+                qualifier,
+                start,
+                object,
+                template_arguments,
+                call,
+                member,
+            });
         }
         out
     }

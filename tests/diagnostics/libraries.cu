@@ -2,6 +2,7 @@
 #include <cublas_v2.h>
 #include <cub/cub.cuh>
 
+//~ CU0301 cublasHandle_t
 void run(cublasHandle_t handle, float *x, float *y, int n)
 {
     float a = 1;

@@ -3,7 +3,5 @@ struct holder {
     //~ CU0209
     static __device__ int value;
 };
-//~ CU0209
-__device__ int holder::value = 1;
 
 __global__ void k(int *a) { a[0] = 1; }

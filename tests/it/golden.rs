@@ -60,7 +60,9 @@ fn groups() -> Vec<Vec<PathBuf>> {
 
 /// The recorded outputs of `tests/golden/sycl`.
 pub fn outputs() -> Vec<PathBuf> {
-    groups().concat().into_iter().map(|input| input.with_extension("cpp")).filter(|output| output.is_file()).collect()
+    let folder = root().join("tests/golden/sycl");
+    let files = contents(&folder).into_iter().map(|(name, _)| folder.join(name));
+    files.filter(|path| path.extension().is_some_and(|e| e == "cpp")).collect()
 }
 
 fn single_source(units: Vec<PathBuf>, loader: &Loader) -> Translation {
@@ -79,9 +81,15 @@ fn single_source(units: Vec<PathBuf>, loader: &Loader) -> Translation {
     translate(&request, loader, &|_| {})
 }
 
-/// Where the output for `input` stands: headers are kept apart from what they come from.
-fn beside(input: &Path) -> PathBuf {
-    input.with_extension(if input.extension().is_some_and(|e| e == "cu") { "cpp" } else { "hpp" })
+/// Where the output for `path` stands: beside its input, or, for the files of a project, under their names in a folder.
+fn recorded(path: &Path, translation: &Translation) -> PathBuf {
+    let folder = path.parent().unwrap();
+    if !folder.ends_with("project") {
+        return path.with_extension("cpp");
+    }
+    let included = translation.files.values().any(|f| f.includes.iter().any(|(_, included)| included == path));
+    let output = folder.join("translated").join(path.file_name().unwrap());
+    if included { output } else { output.with_extension("cpp") }
 }
 
 #[test]
@@ -91,10 +99,11 @@ fn single_sources_are_as_recorded() {
     for units in groups() {
         let translation = single_source(units, &Loader::new());
         for (path, file) in &translation.files {
-            let output = beside(path);
+            let output = recorded(path, &translation);
             let text = file.text.as_ref().unwrap_or(&file.original.text);
             let bytes = encode(text);
             if bless {
+                std::fs::create_dir_all(output.parent().unwrap()).unwrap();
                 std::fs::write(&output, &bytes).unwrap();
             } else if std::fs::read(&output).ok().as_deref() != Some(&bytes) {
                 differing.push(format!("{}:\n{text}", output.display()));
@@ -105,7 +114,7 @@ fn single_sources_are_as_recorded() {
     assert!(differing.is_empty(), "CU2X_BLESS=1 records what is new\n{}", differing.join("\n"));
     for (name, _) in contents(&root().join("tests/golden/sycl")) {
         let path = root().join("tests/golden/sycl").join(name);
-        let is_input = path.extension().is_some_and(|e| e == "cu" || e == "h");
+        let is_input = !path.parent().unwrap().ends_with("translated") && path.extension().is_some_and(|e| e != "cpp");
         assert!(is_input || expected.contains(&path), "{} has no input", path.display());
     }
 }

@@ -236,6 +236,9 @@ class Said:
         top = pathlib.PurePath(path).parts[0]
         return any(library in message.lower() for place, message in self.messages if pathlib.PurePath(place).parts[0] == top)
 
+    def anywhere(self, sources, word):
+        return any(word in source.lines[line - 1] for path, source in sources.items() for line in self.at.get(path, {}))
+
     @staticmethod
     def statement(here, source, lines):
         """A diagnostic in the statement of several lines that `lines` belong to."""
@@ -246,6 +249,21 @@ class Said:
         while last < len(source.lines) and not ends.search(source.lines[last - 1]):
             last += 1
         return any(first <= n <= last for n in here)
+
+
+def is_dead(name, texts, depth=0):
+    """No output uses the macro `name`, but for definitions of macros that are themselves dead."""
+    word = re.compile(r"\b%s\b" % re.escape(name))
+    for text in texts.values():
+        for number, line in enumerate(text.lines, 1):
+            holder = text.defines.get(number)
+            if holder == name or number in text.dead or not word.search(line.split("//")[0]):
+                continue
+            if re.match(r"\s*#\s*(ifdef|ifndef|undef|if)", line):
+                continue
+            if holder is None or depth > 4 or not is_dead(holder, texts, depth + 1):
+                return False
+    return True
 
 
 def uses_of(name, files, said, depth=0):
@@ -287,6 +305,13 @@ def scan(report, root, shim):
                 lines = lines_of(line)
                 macro, note = text.defines.get(line), ""
                 if said.covers(path, sources[path], lines) or name.startswith("#") and said.library(path, name):
+                    continue
+                word = name.rstrip(":")
+                if not any(word in sources[path].lines[n - 1] for n in lines if n <= len(sources[path].lines)):
+                    # It came here from somewhere else: a type, for one, from its declaration.
+                    if said.anywhere(sources, word):
+                        continue
+                if macro and is_dead(macro, texts):
                     continue
                 if macro:
                     used, covered = uses_of(macro, sources, said)

@@ -39,7 +39,13 @@ pub struct Device<'a> {
 
 impl<'a> Device<'a> {
     /// For unit `index` of `graph`.
-    pub fn new(analysis: &'a Analysis, index: usize, survey: &'a Survey, rules: &'a RuleBase, graph: &'a Graph) -> Self {
+    pub fn new(
+        analysis: &'a Analysis,
+        index: usize,
+        survey: &'a Survey,
+        rules: &'a RuleBase,
+        graph: &'a Graph,
+    ) -> Self {
         Device {
             analysis,
             index,
@@ -108,7 +114,8 @@ impl<'a> Device<'a> {
             let what = format!("`{}` would need extra parameters, which an operator cannot take", function.name);
             let help = "make it a named function that is passed what it needs";
             self.diagnostics.push(
-                Diagnostic::new(Code::OperatorNeedsContext, self.span(function.name_range.clone()), what).with_help(help),
+                Diagnostic::new(Code::OperatorNeedsContext, self.span(function.name_range.clone()), what)
+                    .with_help(help),
             );
             return;
         }
@@ -242,14 +249,13 @@ impl<'a> Device<'a> {
             }
         };
         for (_, name) in &leading.locals {
-            let used = self.analysis.unit.tokens_in(range.clone()).iter().any(|t| self.analysis.text(t.start..t.end) == name);
+            let used =
+                self.analysis.unit.tokens_in(range.clone()).iter().any(|t| self.analysis.text(t.start..t.end) == name);
             add(used.then_some(name));
         }
         for site in self.survey.sites.iter().filter(|s| range.contains(&s.used.start)) {
+            add(leading.item.as_ref().filter(|_| site.mapped().is_some_and(takes_item)));
             match &site.kind {
-                SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) if takes_item(mapped) => {
-                    add(leading.item.as_ref());
-                }
                 SiteKind::Call(candidates) => {
                     let Some(&callee) = candidates.first() else { continue };
                     let needs = self.graph.needs(self.index, callee);
@@ -357,7 +363,8 @@ impl<'a> Device<'a> {
         match leading.passed(&needs, &locals) {
             Ok(text) => self.lead(call.open, call.close, text, "work item"),
             Err(name) => {
-                let what = format!("the type of shared variable `{name}` in `{}` is not known at this call", site.used.name);
+                let what =
+                    format!("the type of shared variable `{name}` in `{}` is not known at this call", site.used.name);
                 let help = "write the template arguments of the call";
                 let span = self.span(site.used.name_range.clone());
                 self.diagnostics.push(Diagnostic::new(Code::SharedTypeUnknown, span, what).with_help(help));
@@ -417,7 +424,10 @@ impl<'a> Device<'a> {
             (None, _) => used.name_range.end,
         };
         let arguments = used.call.as_ref().map_or(&[][..], |c| &c.arguments[..]);
-        let order: Vec<usize> = pieces.iter().filter_map(|p| if let Piece::Argument { index, .. } = p { Some(*index) } else { None }).collect();
+        let order: Vec<usize> = pieces
+            .iter()
+            .filter_map(|p| if let Piece::Argument { index, .. } = p { Some(*index) } else { None })
+            .collect();
         let in_order = order.iter().copied().eq(0..arguments.len());
         let object = used.object.as_ref().map_or(String::new(), |o| self.render(o.clone()));
         let start = match &used.object {

@@ -125,7 +125,8 @@ impl Device<'_> {
 
 /// A built-in value that a rule replaces: no call, no function.
 fn is_value(site: &Site) -> bool {
-    site.used.call.is_none() && matches!(site.kind, SiteKind::Rule(Selection::Replace { .. }))
+    let SiteKind::Rule(selection) = &site.kind else { return false };
+    site.used.call.is_none() && matches!(**selection, Selection::Replace { .. })
 }
 
 fn balanced(text: &str) -> bool {

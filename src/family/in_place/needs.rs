@@ -7,7 +7,6 @@
 use super::substitute;
 use super::survey::{SiteKind, Survey};
 use crate::emit::written;
-use crate::rules::Selection;
 use crate::sema::{Analysis, FunctionId, Variable, VariableSpace};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -200,11 +199,11 @@ impl Graph {
         let analysis = unit.analysis;
         for site in &unit.survey.sites {
             let Some(group) = self.of.get(&(at, site.function)).map(|&g| self.root(g)) else { continue };
+            if let Some(mapped) = site.mapped() {
+                self.needs[group].item |= super::device::takes_item(mapped);
+                self.needs[group].attributes.extend(mapped.needs.attr.iter().cloned());
+            }
             match &site.kind {
-                SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) => {
-                    self.needs[group].item |= super::device::takes_item(mapped);
-                    self.needs[group].attributes.extend(mapped.needs.attr.iter().cloned());
-                }
                 SiteKind::Variable(id) if analysis.symbols.variable(*id).space == VariableSpace::Shared => {
                     self.needs[group].dynamic = true;
                 }
@@ -320,7 +319,8 @@ fn spelled_as_written(analysis: &Analysis, variable: &Variable) -> (String, Stri
         match at.kind() {
             Kind::PointerDeclarator => stars.push('*'),
             Kind::ArrayDeclarator => {
-                let size = at.child(Field::Size).map_or(String::new(), |s| written::render(&analysis.unit, s.range(), &[]));
+                let size =
+                    at.child(Field::Size).map_or(String::new(), |s| written::render(&analysis.unit, s.range(), &[]));
                 bounds.insert(0, format!("[{size}]"));
             }
             _ => {}

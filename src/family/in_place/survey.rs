@@ -31,11 +31,22 @@ pub struct Site {
     pub kind: SiteKind,
 }
 
+impl Site {
+    /// What stands behind a rule that keeps or replaces the name.
+    pub fn mapped(&self) -> Option<&crate::rules::Mapped> {
+        let SiteKind::Rule(selection) = &self.kind else { return None };
+        match selection.as_ref() {
+            Selection::Replace { mapped, .. } | Selection::Keep(mapped) => Some(mapped),
+            Selection::Refuse { .. } | Selection::Ambiguous { .. } | Selection::Unknown => None,
+        }
+    }
+}
+
 /// What a name in device code refers to.
 #[derive(Debug)]
 pub enum SiteKind {
     /// Something CUDA has, with what the rules say.
-    Rule(Selection),
+    Rule(Box<Selection>),
     /// A call that may reach these functions of the user's.
     Call(Vec<FunctionId>),
     /// One of these functions as a value.
@@ -171,7 +182,12 @@ impl Surveyor<'_> {
         }
     }
 
-    fn local_use(&mut self, function: FunctionId, used: Use, local: (Option<Type>, Option<crate::syntax::NodeId>, LocalKind)) {
+    fn local_use(
+        &mut self,
+        function: FunctionId,
+        used: Use,
+        local: (Option<Type>, Option<crate::syntax::NodeId>, LocalKind),
+    ) {
         let (ty, initialiser, _) = local;
         if used.call.is_none() {
             return;
@@ -228,7 +244,7 @@ impl Surveyor<'_> {
             let qualified = self.qualified_builtin(&name);
             if let Some(name) = qualified {
                 let selection = self.select(function, &used, &name);
-                self.push(function, used, SiteKind::Rule(selection));
+                self.push(function, used, SiteKind::Rule(Box::new(selection)));
             }
             return;
         }
@@ -237,9 +253,8 @@ impl Surveyor<'_> {
             self.analysis.symbols.functions_named(&used.name).iter().copied().filter(is_member).collect();
         if let Some(class) = known {
             let family = self.class_family(class);
-            candidates.retain(|&id| {
-                self.analysis.symbols.function(id).class.as_ref().is_some_and(|c| family.contains(c))
-            });
+            candidates
+                .retain(|&id| self.analysis.symbols.function(id).class.as_ref().is_some_and(|c| family.contains(c)));
             if candidates.is_empty()
                 && let Some(ty) = self.analysis.field(class, &used.name, 0)
             {
@@ -272,7 +287,7 @@ impl Surveyor<'_> {
             return;
         };
         let selection = self.select(function, &used, &name);
-        self.push(function, used, SiteKind::Rule(selection));
+        self.push(function, used, SiteKind::Rule(Box::new(selection)));
     }
 
     fn select(&self, function: FunctionId, used: &Use, name: &str) -> Selection {
@@ -405,7 +420,9 @@ pub fn range_methods(analysis: &Analysis, function: FunctionId, of: Node<'_>, na
     let class = range.and_then(|r| analysis.type_of(Some(function), r)).map(|t| simple_name(&t.base));
     let is_candidate = |id: &FunctionId| {
         let method = analysis.symbols.function(*id);
-        method.class.is_some() && method.parameters.is_empty() && class.as_ref().is_none_or(|c| method.class.as_ref() == Some(c))
+        method.class.is_some()
+            && method.parameters.is_empty()
+            && class.as_ref().is_none_or(|c| method.class.as_ref() == Some(c))
     };
     analysis.symbols.functions_named(name).iter().copied().filter(is_candidate).collect()
 }
