@@ -33,7 +33,7 @@ int main(int count, char **arguments) {
     try {
       std::vector<std::string> own = options;
       own.push_back("-I" + std::filesystem::path(file).parent_path().string());
-      const auto source =
+      auto source =
           oneapi::create_kernel_bundle_from_source(queue.get_context(), oneapi::source_language::sycl, content(file));
       // A kernel of its own, since a bundle must have one.
       oneapi::build(source, oneapi::properties{oneapi::build_options{own}, oneapi::save_log{&log}});

@@ -13,4 +13,3 @@ inline int where(const sycl::nd_item<3> &item)
 
 void ask(const sycl::nd_item<3> &item, int *out) { out[item.get_local_id(2)] = where(item); }
 
-int host() { return where(); }

@@ -10,4 +10,4 @@ void k(const sycl::nd_item<3> &item_2, int (&buffer)[4], int *item, int *tile)
     item[item_2.get_local_id(2)] = buffer[0];
 }
 
-void run(int *item, int *buffer) { cu2x::launch<int[4]>({1, 4}, [=](const sycl::nd_item<3> &item, auto &buffer_2) { k(item, buffer_2, item, buffer); }); }
+void run(int *item, int *buffer) { cu2x::launch<int[4]>({1, 4}, [=](const sycl::nd_item<3> &item_2, auto &buffer_2) { k(item_2, buffer_2, item, buffer); }); }
