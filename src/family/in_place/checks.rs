@@ -88,11 +88,7 @@ pub fn barriers(device: &mut Device<'_>) {
 const BARRIER_GROUP: &str = "block barrier";
 
 /// True where the conditions around `statement` speak only of parameters and constants.
-fn condition_is_uniform(
-    analysis: &Analysis,
-    function: crate::sema::FunctionId,
-    statement: Node<'_>,
-) -> bool {
+fn condition_is_uniform(analysis: &Analysis, function: crate::sema::FunctionId, statement: Node<'_>) -> bool {
     use crate::sema::scope::LocalKind;
     use crate::syntax::{Field, Kind::Identifier};
     let conditions = statement.ancestors().filter_map(|n| n.child(Field::Condition));
