@@ -266,6 +266,20 @@ def is_dead(name, texts, depth=0):
     return True
 
 
+def is_undefined_unused(name, text, line):
+    """The definition of `name` around `line` ends with an #undef before anything uses it."""
+    word = re.compile(r"\b%s\b" % re.escape(name))
+    for number in range(line + 1, len(text.lines) + 1):
+        content = text.lines[number - 1]
+        if text.defines.get(number) == name and text.defines.get(number - 1) == name:
+            continue
+        if re.match(r"\s*#\s*(undef|define)\s+%s\b" % re.escape(name), content):
+            return True
+        if word.search(content) or re.match(r"\s*#\s*include", content):
+            return False
+    return False
+
+
 def uses_of(name, files, said, depth=0):
     """(used at all, some use has a diagnostic) of the macro `name`, over the sources in `files`."""
     word, used, covered = re.compile(r"\b%s\b" % re.escape(name)), False, False
@@ -311,7 +325,7 @@ def scan(report, root, shim):
                     # It came here from somewhere else: a type, for one, from its declaration.
                     if said.anywhere(sources, word):
                         continue
-                if macro and is_dead(macro, texts):
+                if macro and (is_dead(macro, texts) or is_undefined_unused(macro, text, line)):
                     continue
                 if macro:
                     used, covered = uses_of(macro, sources, said)

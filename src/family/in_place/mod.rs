@@ -22,6 +22,7 @@ pub mod variables;
 use crate::diag::{Code, Diagnostic};
 use crate::emit::{Edit, Swallow};
 use crate::rules::{Piece, RuleBase, Selection, format::Kind as EntityKind};
+use crate::sema::Analysis;
 use crate::sema::uses::Use;
 use device::Device;
 use needs::{Graph, Surveyed};
