@@ -213,7 +213,10 @@ mod tests {
 
     #[test]
     fn never_inside_a_definition() {
-        assert_eq!(place("// a\n#define A(x) \\\n  if (x) \\\n    y();\nint b;\n"), "#define A(x) \\\n  if (x) \\\n    y();\nint b;\n");
+        assert_eq!(
+            place("// a\n#define A(x) \\\n  if (x) \\\n    y();\nint b;\n"),
+            "#define A(x) \\\n  if (x) \\\n    y();\nint b;\n"
+        );
         assert_eq!(place("#define _A(x) \\\n  if (x) \\\n    y();\nint b;\n"), "int b;\n");
     }
 

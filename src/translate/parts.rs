@@ -98,13 +98,22 @@ pub fn configurations(
         host.undefines.push(DEVICE_PASS.into());
         units.push(preprocess(loader, main.clone(), &host));
     }
-    let unseen = if both_sides { unseen_branches(&units, rules) } else { BTreeMap::new() };
-    let rounds = unseen.values().map(Vec::len).max().unwrap_or(0).min(MOST_CONFIGURATIONS);
-    let mut out: Vec<_> = units.into_iter().map(|unit| (false, unit)).collect();
-    for round in 0..rounds {
-        let forced = unseen.iter().filter_map(|(at, branches)| Some((at.clone(), *branches.get(round)?))).collect();
-        out.push((true, preprocess(loader, main.clone(), &Options { forced, ..options.clone() })));
+    let mut all = units;
+    let given = all.len();
+    // A branch may stand inside another: what one round does not reach, a later one does.
+    for _ in 0..if both_sides { MOST_CONFIGURATIONS } else { 0 } {
+        let unseen = unseen_branches(&all, rules).into_iter();
+        let forced: BTreeMap<_, _> = unseen.filter_map(|(at, branches)| Some((at, *branches.first()?))).collect();
+        if forced.is_empty() {
+            break;
+        }
+        all.push(preprocess(
+            loader,
+            main.clone(),
+            &Options { forced: forced.into_iter().collect(), ..options.clone() },
+        ));
     }
+    let out: Vec<_> = all.into_iter().enumerate().map(|(at, unit)| (at >= given, unit)).collect();
     out
 }
 
@@ -137,7 +146,8 @@ fn unseen_branches(units: &[Unit], rules: &RuleBase) -> BTreeMap<(PathBuf, u32),
 
 fn holds_cuda(text: &str, rules: &RuleBase) -> bool {
     // C's own functions, which CUDA has too, are all in lower case.
-    let is_cudas = |w: &str| w.starts_with("__") || w.bytes().any(|b| b.is_ascii_uppercase()) && rules.is_device_only(w);
+    let is_cudas =
+        |w: &str| w.starts_with("__") || w.bytes().any(|b| b.is_ascii_uppercase()) && rules.is_device_only(w);
     let holds = |w: &str| {
         w == "asm"
             || is_cudas(w) && !rules.entities(w).is_empty()

@@ -104,8 +104,11 @@ impl Device<'_> {
                 ty.is_some_and(|t| t.is_plain() && !t.reference && is_word(&t.base))
             }
             Kind::BinaryExpression if small => {
-                let compares = parent.child(Field::Operator).is_some_and(|o| matches!(o.text(), "==" | "!=" | "<" | "<=" | ">" | ">="));
-                let literal = |n: Node<'_>| n.kind() == Kind::NumberLiteral && n.text().bytes().all(|b| b.is_ascii_digit());
+                let compares = parent
+                    .child(Field::Operator)
+                    .is_some_and(|o| matches!(o.text(), "==" | "!=" | "<" | "<=" | ">" | ">="));
+                let literal =
+                    |n: Node<'_>| n.kind() == Kind::NumberLiteral && n.text().bytes().all(|b| b.is_ascii_digit());
                 let [left, right] = [Field::Left, Field::Right].map(|f| parent.child(f).is_some_and(literal));
                 compares && (left || right)
             }

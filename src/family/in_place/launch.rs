@@ -115,7 +115,12 @@ impl Device<'_> {
         let target = self.rules.target();
         let item = self.item_name(launch, target.context.get("item").map_or("item", String::as_str));
         let arguments = self.arguments(launch, kernel, &needs, &item);
-        let mut parameters = vec![target.spelling.get("item_parameter").map_or(String::new(), |p| p.replace("{{item}}", if needs.item { &item } else { "" }))];
+        let mut parameters = vec![
+            target
+                .spelling
+                .get("item_parameter")
+                .map_or(String::new(), |p| p.replace("{{item}}", if needs.item { &item } else { "" })),
+        ];
         parameters.extend(arguments.locals.iter().map(|n| format!("auto &{n}")));
         if needs.dynamic {
             parameters.push("char *dynamic_local".into());

@@ -106,7 +106,9 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
             device.launches();
             if mode == Mode::Device {
                 device.diagnostics.truncate(before);
-                device.edits.retain(|e| !cut.iter().any(|s| s.start <= e.range.start && e.range.end <= s.end && *s != e.range));
+                device
+                    .edits
+                    .retain(|e| !cut.iter().any(|s| s.start <= e.range.start && e.range.end <= s.end && *s != e.range));
             }
             host_uses(&mut device, &mut out, mode);
         }
@@ -263,9 +265,12 @@ fn default_arguments(device: &mut Device<'_>) {
         for used in defaults.flat_map(|d| analysis.uses(d.range(), Some(id))) {
             let Some(name) = survey::known_name(analysis, device.rules, &used) else { continue };
             let facts = facts::SiteFacts { analysis, function: Some(id), used: &used };
-            let Selection::Replace { mapped, pieces, with_member, .. } = device.rules.select(&name, &facts) else { continue };
+            let Selection::Replace { mapped, pieces, with_member, .. } = device.rules.select(&name, &facts) else {
+                continue;
+            };
             if device::takes_item(&mapped) {
-                let what = format!("`{name}`: a default argument cannot name another parameter, and this needs the work item");
+                let what =
+                    format!("`{name}`: a default argument cannot name another parameter, and this needs the work item");
                 let diagnostic = Diagnostic::new(Code::Refused, device.span(used.range()), what);
                 device.diagnostics.push(diagnostic.with_help("write the argument at each call"));
             } else {
@@ -298,7 +303,8 @@ fn host_uses(device: &mut Device<'_>, out: &mut Rewritten, mode: Mode) {
 
 fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
     let analysis = device.analysis;
-    let is_own = !analysis.symbols.functions_named(&used.name).is_empty() || analysis.symbols.class(&used.name).is_some();
+    let is_own =
+        !analysis.symbols.functions_named(&used.name).is_empty() || analysis.symbols.class(&used.name).is_some();
     if used.object.is_some() || (is_own && used.qualifier.is_none()) {
         return;
     }

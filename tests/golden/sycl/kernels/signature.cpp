@@ -9,7 +9,7 @@ void nothing(void)
 }
 
 extern "C" void
-index(const sycl::nd_item<3> &item, int *out)
+indices(const sycl::nd_item<3> &item, int *out)
 {
     out[item.get_local_id(2)] = static_cast<unsigned>(item.get_group(2));
 }

@@ -6,7 +6,7 @@ __global__ void nothing(void)
 }
 
 extern "C" __global__ void
-index(int *out)
+indices(int *out)
 {
     out[threadIdx.x] = blockIdx.x;
 }
