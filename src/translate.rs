@@ -139,10 +139,20 @@ pub fn translate(request: &Request, loader: &Loader, progress: &(dyn Fn(&Path) +
         Ok(rules) => Arc::new(rules),
         Err(faults) => return faulty(faults),
     };
+    translate_by(request, &rules, loader, progress)
+}
+
+/// Translates by rules that are already loaded, for who translates many times; the request's own are not looked at.
+pub fn translate_by(
+    request: &Request,
+    rules: &Arc<RuleBase>,
+    loader: &Loader,
+    progress: &(dyn Fn(&Path) + Sync),
+) -> Translation {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(request.jobs).stack_size(STACK).build();
     let work = || {
         let parts = parts::parts(request, loader);
-        let outcomes: Vec<_> = parts.par_iter().map(|units| part(request, loader, &rules, units, progress)).collect();
+        let outcomes: Vec<_> = parts.par_iter().map(|units| part(request, loader, rules, units, progress)).collect();
         outcomes
     };
     let outcomes = match &pool {
