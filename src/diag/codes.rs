@@ -120,6 +120,8 @@ codes! {
         "The file is not TOML, has an unknown key or table, misses one, or combines keys that exclude each other. docs/rules.md is the manual of the format.";
     RuleExampleFails = "R010", Refused, "an example does not come out as it says",
         "The example was run through the rules and gave something else. Either the rule or the expectation is wrong.";
+    LeavesBeforeBarrier = "CU0402", Loss, "threads may return before a barrier",
+        "CUDA lets threads that have ended out of a block's barrier. On this target a barrier waits for every thread of the block, so a kernel in which some threads return early and others go on to a barrier may hang or give wrong results. Let all threads reach the barrier: keep the condition in a variable and guard the work with it instead of returning. Where the condition is the same for the whole block nothing is lost.";
 }
 
 impl Code {

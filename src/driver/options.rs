@@ -6,9 +6,10 @@ use super::table::{self, Effect, Row, Value};
 use std::path::{Path, PathBuf};
 
 /// What the command ends with.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub enum Action {
     /// An executable or shared library.
+    #[default]
     Link,
     /// Objects.
     Compile,
@@ -84,7 +85,7 @@ pub struct Dependencies {
 }
 
 /// A command, understood.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The target, `sycl`.
     pub target: String,
@@ -146,44 +147,6 @@ pub struct Options {
     pub unknown: Vec<String>,
     language: Option<Language>,
     forward_unknown: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            target: String::new(),
-            rules: Vec::new(),
-            action: Action::Link,
-            inputs: Vec::new(),
-            output: None,
-            output_folder: None,
-            includes: Vec::new(),
-            system_includes: Vec::new(),
-            pre_includes: Vec::new(),
-            macros: Vec::new(),
-            optimise: None,
-            standard: None,
-            debug: false,
-            no_warnings: false,
-            shared: false,
-            library_folders: Vec::new(),
-            to_compiler: Vec::new(),
-            to_linker: Vec::new(),
-            to_archiver: Vec::new(),
-            host_compiler: None,
-            fast_math: false,
-            no_contraction: false,
-            architecture: None,
-            dependencies: Dependencies::default(),
-            keep: false,
-            keep_folder: None,
-            verbose: false,
-            dry_run: false,
-            unknown: Vec::new(),
-            language: None,
-            forward_unknown: false,
-        }
-    }
 }
 
 /// What is wrong with a command.

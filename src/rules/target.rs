@@ -37,6 +37,9 @@ pub struct Target {
     /// A pointer need not say which address space it points to.
     #[serde(default)]
     pub generic_address_space: bool,
+    /// A block's barrier waits for all its threads, those that have ended included; CUDA's lets these out.
+    #[serde(default)]
+    pub barriers_need_all_threads: bool,
     /// Kernels, functions and types may be templates.
     #[serde(default)]
     pub templates: bool,

@@ -119,6 +119,22 @@ void add_intel_details(const sycl::device &, device_info &) {}
 
 }  // namespace
 
+namespace {
+
+// Programs divide by the clock's rate, and some drivers say 0.
+unsigned clock_khz(const sycl::device &device) {
+  if (const unsigned mhz = device.get_info<sycl::info::device::max_clock_frequency>()) return mhz * 1000;
+  double mhz = 0;
+  if (device.is_cpu()) {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; mhz == 0 && std::getline(file, line);)
+      if (line.compare(0, 7, "cpu MHz") == 0) mhz = std::atof(line.c_str() + line.find(':') + 1);
+  }
+  return mhz >= 1 ? static_cast<unsigned>(mhz * 1000) : 1000000;
+}
+
+}  // namespace
+
 device_info describe_device(int number) {
   const sycl::device &device = devices()[static_cast<size_t>(number)].device;
   device_info info;
@@ -130,7 +146,7 @@ device_info describe_device(int number) {
   info.compute_units = device.get_info<sycl::info::device::max_compute_units>();
   info.largest_block = static_cast<unsigned>(
       std::min<size_t>(1024, device.get_info<sycl::info::device::max_work_group_size>()));
-  info.clock_khz = device.get_info<sycl::info::device::max_clock_frequency>() * 1000;
+  info.clock_khz = clock_khz(device);
   info.is_cpu = device.is_cpu();
   info.has_managed = device.has(sycl::aspect::usm_shared_allocations);
   info.has_concurrent_managed = device.has(sycl::aspect::usm_atomic_shared_allocations);

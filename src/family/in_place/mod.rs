@@ -115,6 +115,7 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
         }
     }
     constructs(&mut device);
+    barriers(&mut device);
     broken(&mut device);
     device.edits.sort_by_key(|e| (e.range.start, e.range.end, e.after));
     drop_nested(&mut device.edits);
@@ -330,6 +331,51 @@ fn constructs(device: &mut Device<'_>) {
         };
         device.diagnostics.push(diagnostic);
     }
+}
+
+/// Returns before a barrier, on targets whose barriers wait for threads that have ended.
+fn barriers(device: &mut Device<'_>) {
+    use crate::syntax::Kind::{LambdaExpression, ReturnStatement};
+    if !device.rules.target().barriers_need_all_threads {
+        return;
+    }
+    let analysis = device.analysis;
+    for region in &device.survey.regions {
+        let is_barrier = |s: &&survey::Site| {
+            let survey::SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) = &s.kind else { return false };
+            let rule = mapped.entity.map(|id| &device.rules.entity(id).rule);
+            rule.is_some_and(|r| r.group.as_deref() == Some(BARRIER_GROUP))
+        };
+        let last = device.survey.sites.iter().filter(|s| s.function == region.function).filter(is_barrier).last();
+        let (Some(last), true) = (last, analysis.symbols.function(region.function).execution.kernel) else { continue };
+        let node = analysis.node(analysis.symbols.function(region.function).node);
+        let returns = node.descendants().filter(|n| n.kind() == ReturnStatement && n.start() < last.used.start);
+        for statement in returns.filter(|n| !n.ancestors().any(|a| a.kind() == LambdaExpression)) {
+            if condition_is_uniform(analysis, region.function, statement) {
+                continue;
+            }
+            let span = device.span(statement.range());
+            let what = format!("threads that return here do not reach `{}` below, which waits for them", last.used.name);
+            let help = "guard the work with the condition instead of returning, so that all threads reach the barrier";
+            device.diagnostics.push(Diagnostic::new(Code::LeavesBeforeBarrier, span, what).with_help(help));
+        }
+    }
+}
+
+/// The topic that the rules give to barriers of a block.
+const BARRIER_GROUP: &str = "block barrier";
+
+/// True where the conditions around `statement` speak only of parameters and constants.
+fn condition_is_uniform(analysis: &Analysis, function: crate::sema::FunctionId, statement: crate::syntax::Node<'_>) -> bool {
+    use crate::sema::scope::LocalKind;
+    use crate::syntax::{Field, Kind::Identifier};
+    let conditions = statement.ancestors().filter_map(|n| n.child(Field::Condition));
+    conditions.flat_map(|c| c.descendants()).filter(|n| n.kind() == Identifier).all(|name| {
+        match analysis.local(Some(function), name.text(), name.start()) {
+            Some(local) => local.kind == LocalKind::Parameter && local.ty.as_ref().is_some_and(|t| t.is_plain()),
+            None => analysis.symbols.constants.contains_key(name.text()),
+        }
+    })
 }
 
 /// Broken places that hold CUDA: said, because what stands there was not understood.
