@@ -187,7 +187,8 @@ impl Analysis {
             // `(T)(x)` with a named type parses as a call.
             Kind::ParenthesizedExpression => {
                 let name = callee.named_children().next().filter(|n| n.kind() == Kind::Identifier)?.text();
-                self.known(function, Type::named(name)).filter(|t| t.rank().is_some() || self.symbols.class(&t.base).is_some())
+                self.known(function, Type::named(name))
+                    .filter(|t| t.rank().is_some() || self.symbols.class(&t.base).is_some())
             }
             Kind::PrimitiveType | Kind::SizedTypeSpecifier => Some(Type::named(callee.text())),
             Kind::TemplateFunction if callee.child(Field::Name)?.text().ends_with("_cast") => {

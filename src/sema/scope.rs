@@ -3,9 +3,9 @@
 //! In: a function. Out: [`Locals`]. Lambdas inside a function belong to it: their parameters are locals whose
 //! scope is the lambda.
 
+use super::Analysis;
 use super::symbols::{Function, FunctionId, Symbols};
 use super::types::{self, Type};
-use super::Analysis;
 use crate::syntax::{Field, Kind, Node, NodeId, Tree};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -66,10 +66,14 @@ impl Locals {
         for child in inside {
             match child.kind() {
                 Kind::Declaration => locals.declaration(child),
-                Kind::ParameterDeclaration | Kind::OptionalParameterDeclaration | Kind::VariadicParameterDeclaration => {
+                Kind::ParameterDeclaration
+                | Kind::OptionalParameterDeclaration
+                | Kind::VariadicParameterDeclaration => {
                     locals.parameter(child, node);
                 }
-                Kind::ForRangeLoop => locals.declared(child, child.child(Field::Declarator), child.range(), LocalKind::Variable),
+                Kind::ForRangeLoop => {
+                    locals.declared(child, child.child(Field::Declarator), child.range(), LocalKind::Variable)
+                }
                 _ => {}
             }
         }

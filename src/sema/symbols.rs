@@ -417,7 +417,9 @@ impl Collector<'_> {
             function: context.function,
         };
         if let Some(bases) = node.first(Kind::BaseClassClause) {
-            let named = |c: &Node<'_>| matches!(c.kind(), Kind::TypeIdentifier | Kind::TemplateType | Kind::QualifiedIdentifier);
+            let named = |c: &Node<'_>| {
+                matches!(c.kind(), Kind::TypeIdentifier | Kind::TemplateType | Kind::QualifiedIdentifier)
+            };
             class.bases = bases.named_children().filter(named).map(|c| simple_name(c.text())).collect();
         }
         for field in body.named_children().filter(|c| c.kind() == Kind::FieldDeclaration) {
@@ -447,7 +449,8 @@ impl Collector<'_> {
             self.visit(ty, context);
         }
         let declarators: Vec<_> = node.children_in(Field::Declarator).collect();
-        let unnamed = node.child(Field::Type).filter(|t| t.child(Field::Body).is_some() && t.child(Field::Name).is_none());
+        let unnamed =
+            node.child(Field::Type).filter(|t| t.child(Field::Body).is_some() && t.child(Field::Name).is_none());
         if let (Some(_), Some(declarator)) = (unnamed, declarators.first())
             && let Some(class) = self.symbols.classes.iter_mut().rev().find(|c| c.name.is_empty())
         {
@@ -486,7 +489,9 @@ impl Collector<'_> {
             Kind::ClassSpecifier | Kind::StructSpecifier | Kind::UnionSpecifier => self.class(node, context),
             Kind::EnumSpecifier => self.enumeration(node),
             Kind::TypeDefinition => self.type_definition(node, context),
-            Kind::AliasDeclaration | Kind::NamespaceAliasDefinition | Kind::UsingDeclaration => self.visit(node, context),
+            Kind::AliasDeclaration | Kind::NamespaceAliasDefinition | Kind::UsingDeclaration => {
+                self.visit(node, context)
+            }
             Kind::Declaration => {
                 self.local_declaration(node, context);
                 for child in node.named_children() {
@@ -511,7 +516,10 @@ impl Collector<'_> {
         let list = node.child(Field::Declarator).and_then(|d| d.child(Field::Parameters));
         let (start, end) = (node.start(), node.child(Field::Body).map_or(node.end(), |b| b.start()));
         let mut execution = Execution::default();
-        let head = self.blanked.iter().filter(|b| b.what == Gap::LambdaQualifier && b.range.start > start && b.range.end <= end);
+        let head = self
+            .blanked
+            .iter()
+            .filter(|b| b.what == Gap::LambdaQualifier && b.range.start > start && b.range.end <= end);
         for gap in head {
             match gap.range.end - gap.range.start {
                 // The two qualifiers differ in length: `__device__` and `__host__`.
@@ -578,7 +586,10 @@ impl Collector<'_> {
         if node.kind() == Kind::LambdaExpression {
             return self.lambda(node, context);
         }
-        if matches!(node.kind(), Kind::InitDeclarator | Kind::CallExpression | Kind::ArgumentList | Kind::InitializerList) {
+        if matches!(
+            node.kind(),
+            Kind::InitDeclarator | Kind::CallExpression | Kind::ArgumentList | Kind::InitializerList
+        ) {
             for child in node.named_children() {
                 self.visit_lambdas(child, context);
             }
@@ -592,7 +603,8 @@ impl Collector<'_> {
         let qualified = |word: &str| node.children().any(|c| c.kind() == Kind::TypeQualifier && c.text() == word);
         for declarator in node.children_in(Field::Declarator) {
             let (Some(name), ty) = types::declared(&base, declarator) else { continue };
-            let initialiser = (declarator.kind() == Kind::InitDeclarator).then(|| declarator.child(Field::Value)).flatten();
+            let initialiser =
+                (declarator.kind() == Kind::InitDeclarator).then(|| declarator.child(Field::Value)).flatten();
             self.symbols.variables.push(Variable {
                 name: name.text().to_string(),
                 path: context.path.clone(),
@@ -616,7 +628,8 @@ impl Collector<'_> {
         for declarator in node.children_in(Field::Declarator) {
             let (Some(name), ty) = types::declared(&base, declarator) else { continue };
             let name = name.text().to_string();
-            let value = declarator.child(Field::Value).map(|n| n.id()).or(node.child(Field::DefaultValue).map(|n| n.id()));
+            let value =
+                declarator.child(Field::Value).map(|n| n.id()).or(node.child(Field::DefaultValue).map(|n| n.id()));
             if is_const && ty.is_plain() && context.function.is_none() {
                 self.symbols.constants.entry(name.clone()).or_insert(Constant { ty: ty.clone(), value });
             }
@@ -653,7 +666,9 @@ pub fn function_declarator(declarator: Node<'_>) -> Option<Node<'_>> {
                 return (inner.kind() != Kind::ParenthesizedDeclarator).then_some(node);
             }
             Kind::PointerDeclarator | Kind::ReferenceDeclarator | Kind::AttributedDeclarator => {
-                node = node.child(Field::Declarator).or_else(|| node.named_children().find(|c| types::is_declarator(c.kind())))?;
+                node = node
+                    .child(Field::Declarator)
+                    .or_else(|| node.named_children().find(|c| types::is_declarator(c.kind())))?;
             }
             Kind::OperatorCast => return Some(node),
             Kind::QualifiedIdentifier => node = node.child(Field::Name).filter(|n| n.kind() == Kind::OperatorCast)?,
@@ -760,13 +775,17 @@ fn template_parameters(list: Node<'_>) -> Vec<TemplateParameter> {
         let is_type = is_template
             || matches!(
                 node.kind(),
-                Kind::TypeParameterDeclaration | Kind::OptionalTypeParameterDeclaration | Kind::VariadicTypeParameterDeclaration
+                Kind::TypeParameterDeclaration
+                    | Kind::OptionalTypeParameterDeclaration
+                    | Kind::VariadicTypeParameterDeclaration
             );
-        let is_pack = matches!(node.kind(), Kind::VariadicTypeParameterDeclaration | Kind::VariadicParameterDeclaration);
+        let is_pack =
+            matches!(node.kind(), Kind::VariadicTypeParameterDeclaration | Kind::VariadicParameterDeclaration);
         let name = match is_type {
-            true => node.descendants().filter(|n| n.kind() == Kind::TypeIdentifier).find(|n| {
-                n.field() == Field::Name || n.parent().is_some_and(|p| p.kind() != Kind::TypeDescriptor)
-            }),
+            true => node
+                .descendants()
+                .filter(|n| n.kind() == Kind::TypeIdentifier)
+                .find(|n| n.field() == Field::Name || n.parent().is_some_and(|p| p.kind() != Kind::TypeDescriptor)),
             false => node.child(Field::Declarator).and_then(|d| types::declared(&Type::default(), d).0),
         };
         let name = name.map_or(String::new(), |n| n.text().to_string());

@@ -102,10 +102,13 @@ impl Type {
 
 /// One spelling for the arithmetic types' many: words sorted out, sized typedefs resolved.
 pub fn canonical(name: &str) -> String {
-    let words: Vec<&str> =
-        name.split_whitespace().filter(|w| !matches!(*w, "const" | "volatile" | "typename" | "struct" | "enum")).collect();
+    let words: Vec<&str> = name
+        .split_whitespace()
+        .filter(|w| !matches!(*w, "const" | "volatile" | "typename" | "struct" | "enum"))
+        .collect();
     let count = |w: &str| words.iter().filter(|x| **x == w).count();
-    let builtin = |w: &&str| matches!(*w, "unsigned" | "signed" | "int" | "long" | "short" | "char" | "double" | "float");
+    let builtin =
+        |w: &&str| matches!(*w, "unsigned" | "signed" | "int" | "long" | "short" | "char" | "double" | "float");
     if words.is_empty() || !words.iter().all(|w| builtin(w)) {
         let joined = words.join(" ");
         let plain = joined.strip_prefix("std::").or(joined.strip_prefix("::")).unwrap_or(&joined);
@@ -204,7 +207,8 @@ pub fn is_declarator(kind: Kind) -> bool {
 /// The type that a declaration's specifiers name, before its declarators.
 pub fn specifier(declaration: Node<'_>) -> Option<Type> {
     let ty = declaration.child(Field::Type)?;
-    let is_const = declaration.children().any(|c| c.kind() == Kind::TypeQualifier && matches!(c.text(), "const" | "constexpr"));
+    let is_const =
+        declaration.children().any(|c| c.kind() == Kind::TypeQualifier && matches!(c.text(), "const" | "constexpr"));
     let base = match ty.kind() {
         Kind::StructSpecifier | Kind::ClassSpecifier | Kind::UnionSpecifier | Kind::EnumSpecifier => {
             ty.child(Field::Name)?.text().to_string()
@@ -269,8 +273,16 @@ mod tests {
 
     #[test]
     fn numbers_have_their_suffix_type() {
-        let pairs = [("1", "int"), ("1u", "unsigned"), ("1.0f", "float"), ("1e3", "double"), ("0xffffffff", "unsigned"),
-            ("1ull", "unsigned long long"), ("4294967296", "long"), ("0x1p3f", "float")];
+        let pairs = [
+            ("1", "int"),
+            ("1u", "unsigned"),
+            ("1.0f", "float"),
+            ("1e3", "double"),
+            ("0xffffffff", "unsigned"),
+            ("1ull", "unsigned long long"),
+            ("4294967296", "long"),
+            ("0x1p3f", "float"),
+        ];
         for (text, expected) in pairs {
             assert_eq!(literal(text).base, expected, "{text}");
         }

@@ -61,10 +61,7 @@ fn read(path: &Path) -> Option<Arc<SourceFile>> {
     }
     let file = match String::from_utf8(bytes) {
         Ok(text) => SourceFile::new(path.to_path_buf(), text),
-        Err(error) => SourceFile {
-            is_utf8: false,
-            ..SourceFile::new(path.to_path_buf(), decode(error.as_bytes()))
-        },
+        Err(error) => SourceFile { is_utf8: false, ..SourceFile::new(path.to_path_buf(), decode(error.as_bytes())) },
     };
     Some(Arc::new(file))
 }

@@ -83,7 +83,9 @@ pub fn configurations(request: &Request, loader: &Loader, rules: &RuleBase, path
         ..Options::default()
     };
     let mut units = vec![preprocess(loader, main.clone(), &options)];
-    let asks = |unit: &Unit| unit.sources.iter().any(|(id, f)| id != crate::preprocess::PREDEFINED && f.text.contains(DEVICE_PASS));
+    let asks = |unit: &Unit| {
+        unit.sources.iter().any(|(id, f)| id != crate::preprocess::PREDEFINED && f.text.contains(DEVICE_PASS))
+    };
     if asks(&units[0]) {
         let mut host = options.clone();
         host.undefines.push(DEVICE_PASS.into());

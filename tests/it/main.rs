@@ -6,6 +6,7 @@ mod driver;
 mod golden;
 mod project;
 mod robust;
+mod robustness;
 mod rules;
 mod shim;
 mod tools;

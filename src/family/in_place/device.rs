@@ -7,7 +7,7 @@ use super::needs::{Graph, Needs};
 use super::substitute;
 use super::survey::{Site, SiteKind, Survey};
 use crate::diag::{Code, Diagnostic};
-use crate::emit::{Edit, Swallow, written};
+use crate::emit::{Edit, Edits, Swallow, written};
 use crate::rules::{Piece, RuleBase, Selection};
 use crate::sema::symbols::FunctionKind;
 use crate::sema::uses::Use;
@@ -29,7 +29,7 @@ pub struct Device<'a> {
     /// The needs of all functions.
     pub graph: &'a Graph,
     /// The edits so far.
-    pub edits: Vec<Edit>,
+    pub edits: Edits,
     /// The diagnostics so far.
     pub diagnostics: Vec<Diagnostic>,
     /// Headers that the edits need, with the place that needs them.
@@ -39,14 +39,20 @@ pub struct Device<'a> {
 
 impl<'a> Device<'a> {
     /// For unit `index` of `graph`.
-    pub fn new(analysis: &'a Analysis, index: usize, survey: &'a Survey, rules: &'a RuleBase, graph: &'a Graph) -> Self {
+    pub fn new(
+        analysis: &'a Analysis,
+        index: usize,
+        survey: &'a Survey,
+        rules: &'a RuleBase,
+        graph: &'a Graph,
+    ) -> Self {
         Device {
             analysis,
             index,
             survey,
             rules,
             graph,
-            edits: Vec::new(),
+            edits: Edits::default(),
             diagnostics: Vec::new(),
             headers: Vec::new(),
             leading: HashMap::new(),
@@ -98,7 +104,8 @@ impl<'a> Device<'a> {
             let what = format!("`{}` would need extra parameters, which an operator cannot take", function.name);
             let help = "make it a named function that is passed what it needs";
             self.diagnostics.push(
-                Diagnostic::new(Code::OperatorNeedsContext, self.span(function.name_range.clone()), what).with_help(help),
+                Diagnostic::new(Code::OperatorNeedsContext, self.span(function.name_range.clone()), what)
+                    .with_help(help),
             );
             return;
         }
@@ -129,7 +136,7 @@ impl<'a> Device<'a> {
         if variable.space != VariableSpace::Shared {
             return;
         }
-        let region = self.survey.regions.iter().find(|r| r.range.contains(&variable.name_range.start));
+        let region = self.survey.region_at(variable.name_range.start);
         let declaration = self.analysis.node(variable.node);
         let range = with_semicolon(self.analysis, declaration);
         let Some(region) = region.map(|r| r.function) else {
@@ -164,7 +171,7 @@ impl<'a> Device<'a> {
         for (id, function) in self.analysis.symbols.iter() {
             let (FunctionKind::Lambda, Some(body)) = (function.kind, function.body) else { continue };
             let body = self.analysis.node(body).range();
-            let region = self.survey.regions.iter().find(|r| r.range.contains(&body.start) && r.function != id);
+            let region = self.survey.region_at(body.start).filter(|r| r.function != id);
             let Some(region) = region.map(|r| r.function) else { continue };
             let Some(captures) = self.analysis.node(function.node).child(Field::Captures) else { continue };
             let leading = self.leading(region);
@@ -232,7 +239,8 @@ impl<'a> Device<'a> {
             }
         };
         for (_, name) in &leading.locals {
-            let used = self.analysis.unit.tokens_in(range.clone()).iter().any(|t| self.analysis.text(t.start..t.end) == name);
+            let used =
+                self.analysis.unit.tokens_in(range.clone()).iter().any(|t| self.analysis.text(t.start..t.end) == name);
             add(used.then_some(name));
         }
         for site in self.survey.sites.iter().filter(|s| range.contains(&s.used.start)) {
@@ -317,7 +325,8 @@ impl<'a> Device<'a> {
         match leading.passed(&needs, &locals) {
             Ok(text) => self.lead(call.open, call.close, text, "work item"),
             Err(name) => {
-                let what = format!("the type of shared variable `{name}` in `{}` is not known at this call", site.used.name);
+                let what =
+                    format!("the type of shared variable `{name}` in `{}` is not known at this call", site.used.name);
                 let help = "write the template arguments of the call";
                 let span = self.span(site.used.name_range.clone());
                 self.diagnostics.push(Diagnostic::new(Code::SharedTypeUnknown, span, what).with_help(help));
@@ -370,7 +379,10 @@ impl<'a> Device<'a> {
             (None, _) => used.name_range.end,
         };
         let arguments = used.call.as_ref().map_or(&[][..], |c| &c.arguments[..]);
-        let order: Vec<usize> = pieces.iter().filter_map(|p| if let Piece::Argument { index, .. } = p { Some(*index) } else { None }).collect();
+        let order: Vec<usize> = pieces
+            .iter()
+            .filter_map(|p| if let Piece::Argument { index, .. } = p { Some(*index) } else { None })
+            .collect();
         let in_order = order.iter().copied().eq(0..arguments.len());
         let object = used.object.as_ref().map_or(String::new(), |o| self.render(o.clone()));
         let start = match &used.object {
@@ -389,7 +401,7 @@ impl<'a> Device<'a> {
                 text.push_str(&arguments.get(index).map_or(String::new(), |a| self.render(a.clone())));
                 text.push_str(&texts[at + 1]);
             }
-            self.edits.retain(|e| e.range.start < start || e.range.end > end);
+            self.edits.remove_within(&(start..end));
             self.edits.push(Edit::replace(start..end, text, &rule));
             return;
         }
@@ -425,9 +437,7 @@ impl<'a> Device<'a> {
 
     /// The text of `range` as written, with the edits inside applied.
     pub fn render(&self, range: Range<u32>) -> String {
-        let inside = |e: &&Edit| e.range.start >= range.start && e.range.end <= range.end;
-        let mut edits: Vec<_> = self.edits.iter().filter(inside).cloned().collect();
-        edits.sort_by_key(|e| (e.range.start, e.range.end));
+        let edits: Vec<_> = self.edits.within(range.clone()).cloned().collect();
         written::render(&self.analysis.unit, range, &edits)
     }
 

@@ -43,7 +43,8 @@ impl SiteFacts<'_> {
 
     fn space_of_name(&self, node: Node<'_>, depth: u32) -> Option<&'static str> {
         let Some(local) = self.analysis.local(self.function, node.text(), node.start()) else {
-            let variable = self.analysis.symbols.variables.iter().find(|v| v.name == node.text() && v.function.is_none())?;
+            let variable =
+                self.analysis.symbols.variables.iter().find(|v| v.name == node.text() && v.function.is_none())?;
             return Some(match variable.space {
                 VariableSpace::Constant => "constant",
                 VariableSpace::Device | VariableSpace::Managed => "global",

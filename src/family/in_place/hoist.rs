@@ -38,14 +38,18 @@ impl Device<'_> {
             let outside = |n: &Node<'_>| !matches!(n.kind(), Kind::TranslationUnit | Kind::DeclarationList);
             let top = class.ancestors().take_while(outside).last().unwrap_or(class);
             let key = class.children().next().map_or("struct", |k| k.text());
-            let body = class.child(Field::Body).map_or(String::new(), |b| written::render(&analysis.unit, b.range(), &[]));
+            let body =
+                class.child(Field::Body).map_or(String::new(), |b| written::render(&analysis.unit, b.range(), &[]));
             self.edits.push(Edit::before(top.start(), format!("{key} {name} {body};\n\n"), "shared memory"));
             let declared = class.child(Field::Name).filter(|_| !host);
             if let Some(own) = declared {
-                let statement = class.parent().filter(|p| p.kind() == Kind::Declaration && p.child(Field::Declarator).is_some());
+                let statement =
+                    class.parent().filter(|p| p.kind() == Kind::Declaration && p.child(Field::Declarator).is_some());
                 let text = format!("using {} = {name}", own.text());
                 match statement {
-                    Some(statement) => self.edits.push(Edit::before(statement.start(), format!("{text}; "), "shared memory")),
+                    Some(statement) => {
+                        self.edits.push(Edit::before(statement.start(), format!("{text}; "), "shared memory"))
+                    }
                     None => self.edits.push(Edit::replace(class.range(), text, "shared memory")),
                 }
             }

@@ -13,6 +13,9 @@ use crate::sema::{Analysis, Function, FunctionId, VariableSpace};
 use crate::syntax::{Field, Kind, Node};
 use std::ops::Range;
 
+/// How many functions inside one another are looked at.
+const NESTED: usize = 64;
+
 impl Device<'_> {
     /// Rewrites the unit for the host side of run-time compilation.
     pub fn host_text(&mut self) {
@@ -21,7 +24,7 @@ impl Device<'_> {
             if function.body.is_none() || !function.execution.device_only() || function.kind == FunctionKind::Lambda {
                 continue;
             }
-            if self.edits.iter().rev().take(64).any(|e| e.range.start <= function.name_range.start && function.name_range.end <= e.range.end) {
+            if self.edits.before(function.name_range.start).take(64).any(|e| function.name_range.end <= e.range.end) {
                 continue;
             }
             if function.execution.kernel {
@@ -45,7 +48,9 @@ impl Device<'_> {
         let own = &function.templates[function.class_templates.min(function.templates.len())..];
         if function.is_specialisation {
             let declarator = self.analysis.tree.leaf_at(function.name_range.start).and_then(|l| l.parent());
-            if let Some(list) = declarator.filter(|d| d.kind() == Kind::TemplateFunction).and_then(|d| d.child(Field::Arguments)) {
+            if let Some(list) =
+                declarator.filter(|d| d.kind() == Kind::TemplateFunction).and_then(|d| d.child(Field::Arguments))
+            {
                 name.push_str(&self.render(list.range()));
             }
         }
@@ -121,7 +126,8 @@ impl Device<'_> {
         if own.is_empty() {
             return name;
         }
-        let arguments: Vec<_> = own.iter().map(|t| format!("{}{}", t.name, if t.is_pack { "..." } else { "" })).collect();
+        let arguments: Vec<_> =
+            own.iter().map(|t| format!("{}{}", t.name, if t.is_pack { "..." } else { "" })).collect();
         format!("{name}<{}>", arguments.join(", "))
     }
 
@@ -202,7 +208,7 @@ impl Device<'_> {
             let callee = self.render(launch.callee.range());
             let text = format!("(cu2x::rtc::push_config({}), {callee}{arguments})", config.join(", "));
             let range = launch.node.range();
-            self.edits.retain(|e| e.range.start < range.start || e.range.end > range.end);
+            self.edits.remove_within(&range);
             self.edits.push(Edit::replace(range, text, "launch"));
         }
     }
@@ -216,8 +222,9 @@ impl Device<'_> {
             if kept || function.body.is_none() || deduces(analysis, function) {
                 continue;
             }
-            let inside = |ranges: &[Range<u32>]| ranges.iter().any(|r| r.contains(&function.name_range.start));
-            if inside(&cut) || self.survey.regions.iter().any(|r| r.range.contains(&function.name_range.start)) {
+            // Functions come in source order: what holds this one was cut a little while ago.
+            let inside = |r: &Range<u32>| r.contains(&function.name_range.start);
+            if cut.iter().rev().take(NESTED).any(inside) || self.survey.region_at(function.name_range.start).is_some() {
                 continue;
             }
             cut.push(cut_body(self, function));
@@ -239,7 +246,10 @@ fn template_argument(parameter: &TemplateParameter) -> String {
 
 /// True where the return type comes from the body.
 fn deduces(analysis: &Analysis, function: &Function) -> bool {
-    let auto = function.return_type.as_ref().is_some_and(|t| t.base.starts_with("auto") || t.base.starts_with("decltype(auto"));
+    let auto = function
+        .return_type
+        .as_ref()
+        .is_some_and(|t| t.base.starts_with("auto") || t.base.starts_with("decltype(auto"));
     let trailing = analysis.node(function.node).descendants().take(40).any(|n| n.kind() == Kind::TrailingReturnType);
     auto && !trailing
 }
@@ -250,12 +260,14 @@ fn cut_body(device: &mut Device<'_>, function: &Function) -> Range<u32> {
     let node = analysis.node(function.node);
     let body = function.body.map_or(node, |b| analysis.node(b));
     let start = node.first(Kind::FieldInitializerList).map_or(body.start(), |l| l.start());
-    let qualified = node
-        .child(Field::Declarator)
-        .is_some_and(|d| d.descendants().take_while(|n| n.start() <= function.name_range.start).any(|n| n.kind() == Kind::QualifiedIdentifier));
+    let qualified = node.child(Field::Declarator).is_some_and(|d| {
+        d.descendants()
+            .take_while(|n| n.start() <= function.name_range.start)
+            .any(|n| n.kind() == Kind::QualifiedIdentifier)
+    });
     let whole = qualified || deduces(analysis, function);
     let range = if whole { with_template(node).range() } else { start..body.end() };
-    device.edits.retain(|e| e.range.start < range.start || e.range.end > range.end);
+    device.edits.remove_within(&range);
     let edit = match whole {
         true => Edit::remove(range.clone(), Swallow::Nothing, "device function"),
         false => Edit::replace(range.clone(), ";", "device function"),

@@ -61,7 +61,9 @@ impl Device<'_> {
                 continue;
             }
             match analysis.local(Some(id), &used.name, used.name_range.start) {
-                Some(local) if local.declared < node.start() && by_default => fields.push((used.name.clone(), used.name)),
+                Some(local) if local.declared < node.start() && by_default => {
+                    fields.push((used.name.clone(), used.name))
+                }
                 Some(_) => {}
                 None => takes_this |= self.is_field(id, &used.name),
             }
@@ -98,19 +100,22 @@ impl Device<'_> {
             let arguments = if outer.is_empty() { String::new() } else { format!("<{}>", outer.join(", ")) };
             let values: Vec<_> = lifted.fields.iter().map(|(_, value)| value.clone()).collect();
             let call = format!("make_{}{arguments}({})", lifted.name, values.join(", "));
-            self.edits.retain(|e| e.range.start < node.start() || e.range.end > node.end());
+            self.edits.remove_within(&node.range());
             self.edits.push(Edit::replace(node.range(), call, "device lambda"));
         }
-        let top = node.ancestors().take_while(|n| !matches!(n.kind(), Kind::TranslationUnit | Kind::DeclarationList)).last();
+        let top =
+            node.ancestors().take_while(|n| !matches!(n.kind(), Kind::TranslationUnit | Kind::DeclarationList)).last();
         self.edits.push(Edit::before(top.unwrap_or(node).start(), text, "device lambda"));
     }
 
     fn host_struct(&self, function: &Function, lifted: &Lifted) -> String {
         let both = function.execution.host && function.execution.device;
         let call = if both { self.call_operator(function) } else { String::new() };
-        let parameters: Vec<_> = lifted.fields.iter().enumerate().map(|(at, (name, _))| format!("cu2x_{at} {name}")).collect();
+        let parameters: Vec<_> =
+            lifted.fields.iter().enumerate().map(|(at, (name, _))| format!("cu2x_{at} {name}")).collect();
         let names: Vec<_> = lifted.fields.iter().map(|(name, _)| name.clone()).collect();
-        let arguments: Vec<_> = function.templates.iter().map(passed).chain((0..names.len()).map(|at| format!("cu2x_{at}"))).collect();
+        let arguments: Vec<_> =
+            function.templates.iter().map(passed).chain((0..names.len()).map(|at| format!("cu2x_{at}"))).collect();
         let (head, name) = (template_head(self.analysis, function, lifted), &lifted.name);
         let ty = if arguments.is_empty() { name.clone() } else { format!("{name}<{}>", arguments.join(", ")) };
         format!(
@@ -149,7 +154,8 @@ impl Device<'_> {
             generic.push(format!("typename {name}"));
         }
         let head = if generic.is_empty() { String::new() } else { format!("template <{}> ", generic.join(", ")) };
-        let trailing = declarator.and_then(|d| d.first(Kind::TrailingReturnType)).map(|t| format!(" {}", self.render(t.range())));
+        let trailing =
+            declarator.and_then(|d| d.first(Kind::TrailingReturnType)).map(|t| format!(" {}", self.render(t.range())));
         let is_mutable = declarator.is_some_and(|d| d.descendants().any(|n| n.text() == "mutable"));
         let body = function.body.map_or("{}".into(), |b| self.render(analysis.node(b).range()));
         let constness = if is_mutable { "" } else { " const" };
@@ -183,7 +189,8 @@ fn template_head(analysis: &Analysis, function: &Function, lifted: &Lifted) -> S
 }
 
 fn struct_text(head: &str, lifted: &Lifted, call: &str) -> String {
-    let fields: String = lifted.fields.iter().enumerate().map(|(at, (name, _))| format!("cu2x_{at} {name}; ")).collect();
+    let fields: String =
+        lifted.fields.iter().enumerate().map(|(at, (name, _))| format!("cu2x_{at} {name}; ")).collect();
     format!("{head}struct {} {{ {fields}{call} }};", lifted.name)
 }
 

@@ -44,7 +44,8 @@ fn launch<'t>(analysis: &'t Analysis, syntax: Node<'t>) -> Option<Launch<'t>> {
     let arguments: Vec<_> = node.child(Field::Arguments)?.named_children().collect();
     let function = analysis.function_at(node.start());
     let name = simple_name(callee.text());
-    let is_local = callee.kind() == Kind::Identifier && analysis.local(function, callee.text(), callee.start()).is_some();
+    let is_local =
+        callee.kind() == Kind::Identifier && analysis.local(function, callee.text(), callee.start()).is_some();
     let mut kernels: Vec<_> = match is_local {
         true => Vec::new(),
         false => analysis.symbols.functions_named(&name).to_vec(),
@@ -91,7 +92,7 @@ impl Device<'_> {
             match self.launch_text(launch) {
                 Ok(text) => {
                     let range = launch.node.range();
-                    self.edits.retain(|e| e.range.start < range.start || e.range.end > range.end);
+                    self.edits.remove_within(&range);
                     self.headers.push((range.start, "cu2x/launch.hpp".into()));
                     self.edits.push(Edit::replace(range, text, "launch"));
                 }
@@ -103,15 +104,19 @@ impl Device<'_> {
     fn launch_text(&mut self, launch: &Launch<'_>) -> Result<String, Box<Diagnostic>> {
         let Some(&kernel) = launch.kernels.first() else {
             let what = format!("`{}` is not a kernel that this unit declares", launch.callee.text());
-            let help = "launch the kernel by its name; a pointer to a kernel cannot be launched from single-source code";
-            return Err(Box::new(Diagnostic::new(Code::KernelUnknown, self.span(launch.callee.range()), what).with_help(help)));
+            let help =
+                "launch the kernel by its name; a pointer to a kernel cannot be launched from single-source code";
+            return Err(Box::new(
+                Diagnostic::new(Code::KernelUnknown, self.span(launch.callee.range()), what).with_help(help),
+            ));
         };
         let needs = self.graph.needs(self.index, kernel);
         let locals = self.local_types(launch, kernel, &needs)?;
         let target = self.rules.target();
         let item = target.context.get("item").cloned().unwrap_or_else(|| "item".into());
         let arguments = self.arguments(launch, kernel, &needs, &item);
-        let mut parameters = vec![target.spelling.get("item_parameter").map_or(String::new(), |p| p.replace("{{item}}", &item))];
+        let mut parameters =
+            vec![target.spelling.get("item_parameter").map_or(String::new(), |p| p.replace("{{item}}", &item))];
         parameters.extend(arguments.locals.iter().map(|n| format!("auto &{n}")));
         if needs.dynamic {
             parameters.push("char *dynamic_local".into());
@@ -137,7 +142,12 @@ impl Device<'_> {
     }
 
     /// The kernel's static local variables as types at the launch.
-    fn local_types(&self, launch: &Launch<'_>, kernel: FunctionId, needs: &Needs) -> Result<Vec<String>, Box<Diagnostic>> {
+    fn local_types(
+        &self,
+        launch: &Launch<'_>,
+        kernel: FunctionId,
+        needs: &Needs,
+    ) -> Result<Vec<String>, Box<Diagnostic>> {
         let analysis = self.analysis;
         let function = analysis.symbols.function(kernel);
         let used = as_use(analysis, launch);
@@ -156,7 +166,10 @@ impl Device<'_> {
                 }
             }
             if missing.is_some() {
-                let what = format!("the type of shared variable `{}` of `{}` is not known at this launch", local.name, function.name);
+                let what = format!(
+                    "the type of shared variable `{}` of `{}` is not known at this launch",
+                    local.name, function.name
+                );
                 let help = "write the template arguments of the kernel at the launch";
                 let span = self.span(launch.callee.range());
                 return Err(Box::new(Diagnostic::new(Code::SharedTypeUnknown, span, what).with_help(help)));
@@ -233,7 +246,9 @@ impl Device<'_> {
             | Kind::SizedTypeSpecifier
             | Kind::SizeofExpression
             | Kind::ConditionalExpression => true,
-            Kind::UnaryExpression => node.child(Field::Operator).is_some_and(|o| matches!(o.text(), "-" | "+" | "~" | "!")),
+            Kind::UnaryExpression => {
+                node.child(Field::Operator).is_some_and(|o| matches!(o.text(), "-" | "+" | "~" | "!"))
+            }
             _ => false,
         })
     }
@@ -247,7 +262,9 @@ impl Device<'_> {
                 plain && (!array || parameter || local.ty.is_none())
             }
             None => {
-                let template = |f: FunctionId| self.analysis.symbols.function(f).templates.iter().any(|t| t.name == node.text() && !t.is_type);
+                let template = |f: FunctionId| {
+                    self.analysis.symbols.function(f).templates.iter().any(|t| t.name == node.text() && !t.is_type)
+                };
                 launch.function.is_some_and(template)
                     || node.text() == "NULL"
                     || self.analysis.symbols.constants.get(node.text()).is_some_and(|c| c.ty.rank().is_some())
@@ -271,8 +288,10 @@ fn identifiers(analysis: &Analysis, node: Node<'_>) -> Vec<String> {
 pub fn as_use(analysis: &Analysis, launch: &Launch<'_>) -> Use {
     let list = launch.callee.descendants().filter(|n| n.kind() == Kind::TemplateArgumentList).last();
     let ends = |l: &Node<'_>| l.end() == launch.callee.end();
-    let list = launch.callee.descendants().filter(|n| n.kind() == Kind::TemplateArgumentList).find(ends).or(list.filter(ends));
-    let qualifier = launch.callee.text().rsplit_once("::").filter(|(q, _)| !q.contains('(')).map(|(q, _)| q.to_string());
+    let list =
+        launch.callee.descendants().filter(|n| n.kind() == Kind::TemplateArgumentList).find(ends).or(list.filter(ends));
+    let qualifier =
+        launch.callee.text().rsplit_once("::").filter(|(q, _)| !q.contains('(')).map(|(q, _)| q.to_string());
     Use {
         name: simple_name(launch.callee.text()),
         name_range: launch.callee.range(),

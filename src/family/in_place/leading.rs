@@ -72,7 +72,8 @@ impl Leading {
         }
         parts.extend(self.locals.iter().map(|(need, name)| reference(&need.base, &need.bounds, name, false)));
         parts.extend(self.dynamic.iter().map(|name| format!("char *{name}")));
-        parts.extend(self.variables.iter().map(|(need, name)| reference(&need.base, &need.bounds, name, need.is_const)));
+        parts
+            .extend(self.variables.iter().map(|(need, name)| reference(&need.base, &need.bounds, name, need.is_const)));
         parts.join(", ")
     }
 
@@ -96,7 +97,8 @@ impl Leading {
             if local.unresolved.is_some() {
                 return Err(local.name.clone());
             }
-            let same = |l: &&(LocalNeed, String)| l.0.key == local.key && l.0.base == local.base && l.0.bounds == local.bounds;
+            let same =
+                |l: &&(LocalNeed, String)| l.0.key == local.key && l.0.base == local.base && l.0.bounds == local.bounds;
             match self.locals.iter().find(same) {
                 Some((_, name)) => parts.push(name.clone()),
                 None => return Err(local.name.clone()),

@@ -101,9 +101,10 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
             device.launches();
             if mode == Mode::Device {
                 device.diagnostics.truncate(before);
-                device.edits.retain(|e| !skipped.iter().any(|s| s.start <= e.range.start && e.range.end <= s.end && *s != e.range));
+                device.edits.retain(|e| !holder(&skipped, &e.range).is_some_and(|s| *s != e.range));
             }
             skipped.extend(device.variables());
+            skipped.sort_by_key(|s| s.start);
             qualifiers(&mut device, &skipped);
             host_uses(&mut device, &mut out, mode);
         }
@@ -117,27 +118,35 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
     constructs(&mut device);
     barriers(&mut device);
     broken(&mut device);
-    device.edits.sort_by_key(|e| (e.range.start, e.range.end, e.after));
-    drop_nested(&mut device.edits);
+    out.edits = std::mem::take(&mut device.edits).into_sorted();
+    drop_nested(&mut out.edits);
     if mode == Mode::Source {
-        left_over(&mut device);
+        left_over(&mut device, &out.edits);
     }
-    out.edits = device.edits;
     out.diagnostics = device.diagnostics;
     out.headers = device.headers;
     out
 }
 
+/// Which of `ranges`, sorted and apart or nested, holds all of `range`.
+fn holder<'r>(ranges: &'r [Range<u32>], range: &Range<u32>) -> Option<&'r Range<u32>> {
+    let end = ranges.partition_point(|r| r.start <= range.start);
+    ranges[..end].iter().rev().take(NESTED).find(|r| range.end <= r.end)
+}
+
+/// How many stretches of code that start inside one another, a body in a body, are looked at.
+const NESTED: usize = 64;
+
 /// Memory-space words that no edit took: a declaration that was not understood must not pass for a plain variable.
-fn left_over(device: &mut Device<'_>) {
+fn left_over(device: &mut Device<'_>, edits: &[Edit]) {
     let analysis = device.analysis;
     for token in &analysis.unit.tokens {
         let range = token.start..token.end;
         if !matches!(analysis.text(range.clone()), "__shared__" | "__constant__" | "__managed__") {
             continue;
         }
-        let at = device.edits.partition_point(|e| e.range.end <= range.start);
-        if !device.edits.get(at).is_some_and(|e| e.range.start <= range.start && range.end <= e.range.end) {
+        let at = edits.partition_point(|e| e.range.end <= range.start);
+        if !edits.get(at).is_some_and(|e| e.range.start <= range.start && range.end <= e.range.end) {
             let span = device.span(range);
             let what = "this declaration of device memory has a form that cu2x does not understand";
             device.diagnostics.push(Diagnostic::new(Code::VariableUnsupported, span, what));
@@ -206,7 +215,7 @@ fn qualifiers(device: &mut Device<'_>, skipped: &[Range<u32>]) {
             continue;
         }
         let range = tokens[at].start..tokens[at].end;
-        if skipped.iter().any(|s| s.start <= range.start && range.end <= s.end) {
+        if holder(skipped, &range).is_some() {
             continue;
         }
         qualifier(device, word, range);
@@ -215,7 +224,8 @@ fn qualifiers(device: &mut Device<'_>, skipped: &[Range<u32>]) {
 
 fn qualifier(device: &mut Device<'_>, word: &str, mut range: Range<u32>) {
     let analysis = device.analysis;
-    let gap = analysis.blanked.iter().find(|b| b.range.start == range.start);
+    let gap =
+        analysis.blanked.binary_search_by_key(&range.start, |b| b.range.start).ok().map(|at| &analysis.blanked[at]);
     let used = Use {
         name: word.to_string(),
         name_range: range.clone(),
@@ -230,9 +240,17 @@ fn qualifier(device: &mut Device<'_>, word: &str, mut range: Range<u32>) {
     let Selection::Replace { pieces, .. } = device.rules.select(word, &facts) else { return };
     let mut text: String = pieces.iter().map(|p| if let Piece::Text(t) = p { t.as_str() } else { "" }).collect();
     let parent = analysis.tree.leaf_at(range.start).and_then(|l| l.parent());
-    let repeated = parent.is_some_and(|p| p.children().any(|c| c.text() == text || c.text() == "constexpr" && text == "inline"));
-    let member = parent.is_some_and(|p| p.parent().is_some_and(|c| c.kind() == crate::syntax::Kind::FieldDeclarationList));
-    let again = |r: &Range<u32>| device.edits.iter().rev().take(4).any(|e| e.rule == word && parent.is_some_and(|p| p.start() <= e.range.start && e.range.end <= r.start));
+    let repeated =
+        parent.is_some_and(|p| p.children().any(|c| c.text() == text || c.text() == "constexpr" && text == "inline"));
+    let member =
+        parent.is_some_and(|p| p.parent().is_some_and(|c| c.kind() == crate::syntax::Kind::FieldDeclarationList));
+    let again = |r: &Range<u32>| {
+        device
+            .edits
+            .before(r.start)
+            .take(4)
+            .any(|e| e.rule == word && parent.is_some_and(|p| p.start() <= e.range.start && e.range.end <= r.start))
+    };
     if text == "inline" && (repeated || member || again(&range)) {
         text.clear();
     }
@@ -261,8 +279,13 @@ fn host_uses(device: &mut Device<'_>, out: &mut Rewritten, mode: Mode) {
     }
     gaps.push(from..analysis.unit.text.len() as u32);
     for gap in gaps {
-        let interesting = |name: &str| !device.rules.entities(name).is_empty() || device.rules.library_of(name).is_some();
-        for used in analysis.uses_of(gap, &|name| interesting(name) || analysis.symbols.namespace_aliases.contains_key(name) || device.rules.is_namespace(name)) {
+        let interesting =
+            |name: &str| !device.rules.entities(name).is_empty() || device.rules.library_of(name).is_some();
+        for used in analysis.uses_of(gap, &|name| {
+            interesting(name)
+                || analysis.symbols.namespace_aliases.contains_key(name)
+                || device.rules.is_namespace(name)
+        }) {
             host_use(device, out, used);
         }
     }
@@ -270,7 +293,10 @@ fn host_uses(device: &mut Device<'_>, out: &mut Rewritten, mode: Mode) {
 
 fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
     let analysis = device.analysis;
-    if used.object.is_some() || !analysis.symbols.functions_named(&used.name).is_empty() || analysis.symbols.class(&used.name).is_some() {
+    if used.object.is_some()
+        || !analysis.symbols.functions_named(&used.name).is_empty()
+        || analysis.symbols.class(&used.name).is_some()
+    {
         return;
     }
     let function = analysis.function_at(used.start);
@@ -311,7 +337,8 @@ fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
 fn constructs(device: &mut Device<'_>) {
     use crate::syntax::Kind::{DeleteExpression, GnuAsmExpression, NewExpression};
     let analysis = device.analysis;
-    let of_interest = |n: &crate::syntax::Node<'_>| matches!(n.kind(), GnuAsmExpression | NewExpression | DeleteExpression);
+    let of_interest =
+        |n: &crate::syntax::Node<'_>| matches!(n.kind(), GnuAsmExpression | NewExpression | DeleteExpression);
     for node in analysis.tree.root().descendants().filter(of_interest) {
         if !device.survey.regions.iter().any(|r| r.range.contains(&node.start())) {
             continue;
@@ -342,7 +369,9 @@ fn barriers(device: &mut Device<'_>) {
     let analysis = device.analysis;
     for region in &device.survey.regions {
         let is_barrier = |s: &&survey::Site| {
-            let survey::SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) = &s.kind else { return false };
+            let survey::SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) = &s.kind else {
+                return false;
+            };
             let rule = mapped.entity.map(|id| &device.rules.entity(id).rule);
             rule.is_some_and(|r| r.group.as_deref() == Some(BARRIER_GROUP))
         };
@@ -355,7 +384,8 @@ fn barriers(device: &mut Device<'_>) {
                 continue;
             }
             let span = device.span(statement.range());
-            let what = format!("threads that return here do not reach `{}` below, which waits for them", last.used.name);
+            let what =
+                format!("threads that return here do not reach `{}` below, which waits for them", last.used.name);
             let help = "guard the work with the condition instead of returning, so that all threads reach the barrier";
             device.diagnostics.push(Diagnostic::new(Code::LeavesBeforeBarrier, span, what).with_help(help));
         }
@@ -366,7 +396,11 @@ fn barriers(device: &mut Device<'_>) {
 const BARRIER_GROUP: &str = "block barrier";
 
 /// True where the conditions around `statement` speak only of parameters and constants.
-fn condition_is_uniform(analysis: &Analysis, function: crate::sema::FunctionId, statement: crate::syntax::Node<'_>) -> bool {
+fn condition_is_uniform(
+    analysis: &Analysis,
+    function: crate::sema::FunctionId,
+    statement: crate::syntax::Node<'_>,
+) -> bool {
     use crate::sema::scope::LocalKind;
     use crate::syntax::{Field, Kind::Identifier};
     let conditions = statement.ancestors().filter_map(|n| n.child(Field::Condition));
@@ -384,11 +418,20 @@ fn broken(device: &mut Device<'_>) {
     for range in analysis.broken.clone() {
         let within = analysis.tree.covering(analysis.tree.root().id(), range.clone());
         let holder = within.ancestors().find(|n| {
-            use crate::syntax::Kind::{ClassSpecifier, Declaration, FunctionDefinition, StructSpecifier, TemplateDeclaration};
-            matches!(n.kind(), FunctionDefinition | Declaration | TemplateDeclaration | ClassSpecifier | StructSpecifier)
+            use crate::syntax::Kind::{
+                ClassSpecifier, Declaration, FunctionDefinition, StructSpecifier, TemplateDeclaration,
+            };
+            matches!(
+                n.kind(),
+                FunctionDefinition | Declaration | TemplateDeclaration | ClassSpecifier | StructSpecifier
+            )
         });
         let held = holder.map_or(range.clone(), |h| h.range());
-        let in_device = device.survey.regions.iter().any(|r| r.range.start < range.end.max(range.start + 1) && range.start < r.range.end);
+        let in_device = device
+            .survey
+            .regions
+            .iter()
+            .any(|r| r.range.start < range.end.max(range.start + 1) && range.start < r.range.end);
         let holds_cuda = analysis.unit.tokens_in(range.start..range.end.max(range.start + 1)).iter().any(|t| {
             let word = analysis.text(t.start..t.end);
             word == "<<<" || (word.starts_with("__") && !device.rules.entities(word).is_empty())

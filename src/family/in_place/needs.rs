@@ -195,7 +195,7 @@ impl Graph {
             }
         }
         for variable in analysis.symbols.variables.iter().filter(|v| v.space == VariableSpace::Shared) {
-            let Some(region) = unit.survey.regions.iter().find(|r| r.range.contains(&variable.name_range.start)) else {
+            let Some(region) = unit.survey.region_at(variable.name_range.start) else {
                 continue;
             };
             let Some(group) = self.of.get(&(at, region.function)).map(|&g| self.root(g)) else { continue };
@@ -298,7 +298,8 @@ fn spelled_as_written(analysis: &Analysis, variable: &Variable) -> (String, Stri
         match at.kind() {
             Kind::PointerDeclarator => stars.push('*'),
             Kind::ArrayDeclarator => {
-                let size = at.child(Field::Size).map_or(String::new(), |s| written::render(&analysis.unit, s.range(), &[]));
+                let size =
+                    at.child(Field::Size).map_or(String::new(), |s| written::render(&analysis.unit, s.range(), &[]));
                 bounds.insert(0, format!("[{size}]"));
             }
             _ => {}

@@ -55,6 +55,17 @@ pub struct Survey {
     pub sites: Vec<Site>,
 }
 
+impl Survey {
+    /// The region that holds `offset`.
+    pub fn region_at(&self, offset: u32) -> Option<&Region> {
+        let end = self.regions.partition_point(|r| r.range.start <= offset);
+        self.regions[..end].iter().rev().take(NESTED).filter(|r| offset < r.range.end).last()
+    }
+}
+
+/// How many regions that start inside one another are looked at; they hardly ever do.
+const NESTED: usize = 16;
+
 /// The ranges of device code in `analysis`.
 pub fn regions(analysis: &Analysis) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
@@ -171,7 +182,12 @@ impl Surveyor<'_> {
         }
     }
 
-    fn local_use(&mut self, function: FunctionId, used: Use, local: (Option<Type>, Option<crate::syntax::NodeId>, LocalKind)) {
+    fn local_use(
+        &mut self,
+        function: FunctionId,
+        used: Use,
+        local: (Option<Type>, Option<crate::syntax::NodeId>, LocalKind),
+    ) {
         let (ty, initialiser, _) = local;
         if used.call.is_none() {
             return;
@@ -237,9 +253,8 @@ impl Surveyor<'_> {
             self.analysis.symbols.functions_named(&used.name).iter().copied().filter(is_member).collect();
         if let Some(class) = known {
             let family = self.class_family(class);
-            candidates.retain(|&id| {
-                self.analysis.symbols.function(id).class.as_ref().is_some_and(|c| family.contains(c))
-            });
+            candidates
+                .retain(|&id| self.analysis.symbols.function(id).class.as_ref().is_some_and(|c| family.contains(c)));
             if candidates.is_empty()
                 && let Some(ty) = self.analysis.field(class, &used.name, 0)
             {
@@ -405,7 +420,9 @@ pub fn range_methods(analysis: &Analysis, function: FunctionId, of: Node<'_>, na
     let class = range.and_then(|r| analysis.type_of(Some(function), r)).map(|t| simple_name(&t.base));
     let is_candidate = |id: &FunctionId| {
         let method = analysis.symbols.function(*id);
-        method.class.is_some() && method.parameters.is_empty() && class.as_ref().is_none_or(|c| method.class.as_ref() == Some(c))
+        method.class.is_some()
+            && method.parameters.is_empty()
+            && class.as_ref().is_none_or(|c| method.class.as_ref() == Some(c))
     };
     analysis.symbols.functions_named(name).iter().copied().filter(is_candidate).collect()
 }

@@ -26,7 +26,7 @@ impl Device<'_> {
             match texts {
                 Some(texts) => {
                     self.headers.push((range.start, "cu2x/device_variable.hpp".into()));
-                    self.edits.retain(|e| e.range.start < range.start || e.range.end > range.end);
+                    self.edits.remove_within(&range);
                     self.edits.push(Edit::replace(range.clone(), texts.join(" "), "device variable"));
                 }
                 None => {
