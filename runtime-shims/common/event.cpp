@@ -40,6 +40,7 @@ std::shared_ptr<void> latest(CUevent_st &event) {
 }
 
 void record(cudaEvent_t handle, cudaStream_t stream_handle) {
+  finish_building();
   CUevent_st &event = resolve_event(handle);
   CUstream_st &stream = resolve(stream_handle);
   require(stream.device == event.device, cudaErrorInvalidResourceHandle);

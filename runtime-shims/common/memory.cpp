@@ -44,6 +44,7 @@ bool take(const void *memory, allocation &taken, Wanted wanted) {
 
 void *allocate(memory_kind kind, size_t size, unsigned flags, bool pooled = false) {
   device_state &state = current_device();
+  start_building(state.number);
   require(size <= state.info.memory_bytes, cudaErrorMemoryAllocation);
   void *memory = get_backend().allocate(state.number, kind, size, base_alignment);
   require(memory, cudaErrorMemoryAllocation);

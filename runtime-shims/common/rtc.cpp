@@ -7,6 +7,7 @@
 #include <cstring>
 #include <map>
 #include <shared_mutex>
+#include <thread>
 
 #include "runtime.hpp"
 
@@ -313,6 +314,72 @@ kernel_handle compiled_kernel(kernel_record &record, int device, grid_size size)
     fail(static_cast<cudaError_t>(error));
   }
   return compiled.load();
+}
+
+namespace {
+
+// A program of many units rarely launches kernels of all: then each is built when it is needed.
+constexpr size_t most_units_ahead = 4;
+
+struct builder_thread {
+  std::mutex guard;
+  std::thread worker;
+  std::atomic<bool> started{false};
+  std::atomic<bool> active{false};
+  std::atomic<bool> stopping{false};
+};
+
+builder_thread &builder() {
+  static builder_thread *made = new builder_thread;
+  return *made;
+}
+
+// One kernel of each unit that has any.
+std::vector<kernel_record *> one_of_each_unit() {
+  std::map<const rtc::unit *, kernel_record *> found;
+  rtc::detail::kernel_table &all = rtc::detail::table();
+  std::shared_lock<std::shared_mutex> lock(all.guard);
+  std::vector<kernel_record *> in_order;
+  for (kernel_record *record : all.kernels)
+    if (found.emplace(record->source, record).second) in_order.push_back(record);
+  return in_order;
+}
+
+void build_ahead(const std::vector<kernel_record *> &kernels, int device) {
+  for (kernel_record *record : kernels) {
+    if (builder().stopping.load()) return;
+    guarded([&] {
+      std::lock_guard<std::mutex> lock(rtc::detail::table().building);
+      if (!record->compiled[device][usual_grid].load() && !record->failure[device][usual_grid].load())
+        build(*record, device, usual_grid);
+      return cudaSuccess;
+    });
+  }
+}
+
+}  // namespace
+
+void start_building(int device) {
+  builder_thread &mine = builder();
+  if (mine.started.load(std::memory_order_relaxed) || mine.started.exchange(true)) return;
+  std::vector<kernel_record *> kernels = one_of_each_unit();
+  if (kernels.empty() || kernels.size() > most_units_ahead) return;
+  std::lock_guard<std::mutex> lock(mine.guard);
+  mine.worker = std::thread([kernels, device] { build_ahead(kernels, device); });
+  mine.active.store(true, std::memory_order_release);
+}
+
+void finish_building() {
+  builder_thread &mine = builder();
+  if (!mine.active.load(std::memory_order_acquire)) return;
+  std::lock_guard<std::mutex> lock(mine.guard);
+  if (mine.worker.joinable()) mine.worker.join();
+  mine.active.store(false, std::memory_order_release);
+}
+
+void stop_building() {
+  builder().stopping = true;
+  finish_building();
 }
 
 void launch_kernel(kernel_record &record, dim3 grid, dim3 block, const void *const *arguments, size_t dynamic_local,

@@ -74,6 +74,7 @@ void report_asynchronous_error(int number, cudaError_t error, const char *what) 
 }
 
 void synchronize_device(device_state &state) {
+  finish_building();
   std::vector<std::shared_ptr<void>> queues{state.legacy.owner};
   {
     std::lock_guard<std::mutex> lock(state.order);
@@ -84,6 +85,7 @@ void synchronize_device(device_state &state) {
 }
 
 void synchronize_everything() noexcept {
+  stop_building();
   device_table &all = table();
   for (int i = 0; i < all.count; ++i)
     if (device_state *state = all.devices[i].load()) guarded([&] { return synchronize_device(*state), cudaSuccess; });

@@ -145,6 +145,12 @@ void reset_variables(int device);
 rtc::detail::kernel_record &resolve_kernel(const void *stub);
 // Compiles it for the device if need be; fails with the error that compiling it gives.
 kernel_handle compiled_kernel(rtc::detail::kernel_record &record, int device, rtc::detail::grid_size size);
+// Kernels are compiled on a thread of the runtime's from the program's first use of memory or streams on, so that the
+// first launch need not wait for all of it; what a program measures starts with a synchronisation or an event, and those
+// wait for the compiler, so that it does not measure that.
+void start_building(int device);
+void finish_building();
+void stop_building();
 void launch_kernel(rtc::detail::kernel_record &record, dim3 grid, dim3 block, const void *const *arguments,
                    size_t dynamic_local, cudaStream_t stream);
 // For launches that the target's own compiler makes: the native queue in stream order, or null with the error set. What

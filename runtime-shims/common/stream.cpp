@@ -24,6 +24,7 @@ stream_registry &registry() {
 std::atomic<bool> per_thread_default{false};
 
 CUstream_st *new_stream(device_state &state, unsigned flags, int priority) {
+  start_building(state.number);
   auto made = std::make_unique<CUstream_st>();
   made->device = state.number;
   made->flags = flags;
@@ -114,6 +115,7 @@ stream_turn::stream_turn(CUstream_st &stream) {
 
 // Waiting for the legacy stream waits for what it would wait for: the blocking streams' work before it.
 void synchronize_stream(CUstream_st &stream) {
+  finish_building();
   if (stream.is_legacy && device(stream.device).blocking_streams.load() != 0) stream_turn turn(stream);
   get_backend().wait_queue(stream.queue);
   trim_pool(stream.device, &stream);

@@ -6,6 +6,12 @@
 #ifndef CU2X_HOST_DEFINES_H
 #define CU2X_HOST_DEFINES_H
 
+/* The device pass of a single-source compiler is what CUDA code knows as a compilation for an architecture. Volta's
+ * promises all that cu2x carries over and none of the instructions that only later chips have. */
+#if defined(__SYCL_DEVICE_ONLY__) && !defined(__CUDA_ARCH__)
+#define __CUDA_ARCH__ 700
+#endif
+
 #define __host__
 #define __device__
 #define __global__

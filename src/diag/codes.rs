@@ -92,6 +92,8 @@ codes! {
         "An asm statement holds instructions of NVIDIA's virtual machine. No other chip runs them. Write what they do in C++; most that occur in practice (lane number, shuffles, loads with cache hints, packed arithmetic) have a CUDA function that cu2x knows.";
     DeviceHeap = "CU0303", Refused, "device code allocates memory",
         "`new` and `delete` in device code use CUDA's device heap, which other chips do not have. Allocate on the host, or use a fixed array. Placement new is kept.";
+    DynamicParallelism = "CU0304", Refused, "device code launches a kernel",
+        "CUDA's dynamic parallelism lets a kernel launch others. No other chip's language has it. Launch from the host once the first kernel has ended, or loop over the work in the kernel itself.";
     Loses = "CU0401", Loss, "the translation loses something",
         "The construct is translated, but the rule that does it declares a difference from CUDA, which the message names. The report counts it.";
     UnknownCompilerOption = "CU0501", Note, "an option is not one of nvcc's",

@@ -3,6 +3,7 @@
 //! In: an expanded unit and its tree. Out: an [`Analysis`]. Facts are three-valued: what is not known is `None`,
 //! never a guess.
 
+pub mod collect;
 pub mod constant;
 pub mod expression;
 pub mod scope;
@@ -47,7 +48,7 @@ impl Analysis {
         let ranges: Vec<_> = unit.tokens.iter().map(|t| t.start..t.end).collect();
         let (text, blanked) = crate::syntax::gaps::blank(&unit.text, &ranges);
         let parsed = crate::syntax::parse(text);
-        let symbols = symbols::collect(&parsed.tree, &blanked);
+        let symbols = collect::collect(&parsed.tree, &blanked);
         let locals = symbols.functions.iter().map(|f| scope::Locals::of(&parsed.tree, &symbols, f)).collect();
         let (tree, broken, too_deep) = (parsed.tree, parsed.broken, parsed.too_deep);
         Analysis { unit, tree, broken, too_deep, blanked, symbols, locals, builtins }

@@ -109,7 +109,7 @@ pub fn canonical(name: &str) -> String {
     let count = |w: &str| words.iter().filter(|x| **x == w).count();
     let builtin =
         |w: &&str| matches!(*w, "unsigned" | "signed" | "int" | "long" | "short" | "char" | "double" | "float");
-    if words.is_empty() || !words.iter().all(|w| builtin(w)) {
+    if words.is_empty() || !words.iter().all(builtin) {
         let joined = words.join(" ");
         let plain = joined.strip_prefix("std::").or(joined.strip_prefix("::")).unwrap_or(&joined);
         return match plain {

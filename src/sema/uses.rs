@@ -140,7 +140,8 @@ impl Analysis {
         self.uses_where(range, function, &|_| true)
     }
 
-    /// The uses in `range` of names for which `wanted` holds; for code outside functions of interest.
+    /// The uses in `range` of qualified names and of names for which `wanted` holds; for code outside functions of
+    /// interest.
     pub fn uses_of(&self, range: Range<u32>, wanted: &dyn Fn(&str) -> bool) -> Vec<Use> {
         self.uses_where(range, None, wanted)
     }
@@ -151,10 +152,14 @@ impl Analysis {
         let mut out = Vec::new();
         for at in 0..tokens.len() {
             let name = text(at);
-            if !is_identifier(name) || is_keyword(name) || !wanted(name) {
+            if !is_identifier(name) || is_keyword(name) {
                 continue;
             }
             let name_range = tokens[at].start..tokens[at].end;
+            let qualified = at > 0 && text(at - 1) == "::";
+            if !qualified && !wanted(name) {
+                continue;
+            }
             if matches!(text(at + 1), "::") || self.declares(name_range.start) {
                 continue;
             }

@@ -2,7 +2,7 @@
 __global__ void assembly(unsigned *out)
 {
     unsigned lane = 0;
-    //~ CU0301
+    //~ CU0302 inline PTX
     asm volatile("bogus.b32 %0;" : "=r"(lane));
     *out = lane;
 }

@@ -13,7 +13,7 @@ void weigh(const sycl::nd_item<3> &item, int &hits, const int &shift, const floa
     int i = static_cast<unsigned>(item.get_local_id(2));
     out[i] = weights[i % 3] + shift;
     if (i < 3)
-        cu2x::atomic_ref(*(&hits)).fetch_add(1);
+        cu2x::atomic_ref(hits).fetch_add(1);
 }
 
 int main()

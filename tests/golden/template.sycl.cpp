@@ -30,7 +30,7 @@ int check(int n)
     *out = 0;
     for (int i = 0; i < n; i++)
         in[i] = 1;
-    cu2x::launch({dim3(n / 64), 64}, [=](const sycl::nd_item<3> &item) [[sycl::reqd_sub_group_size(32)]] { sum<T, 2>(item, in, out, n); });
+    cu2x::launch<cu2x::sub_group_32>({dim3(n / 64), 64}, [=](const sycl::nd_item<3> &item) { sum<T, 2>(item, in, out, n); });
     cudaDeviceSynchronize();
     return *out == T(2 * n) ? 0 : 1;
 }

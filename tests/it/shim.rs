@@ -1,6 +1,6 @@
 //! The runtime shim's own tests: its API, run-time compilation, threads, leaks, and the helpers of device code.
 
-use crate::tools::{can_build, outcome, root};
+use crate::tools::{can_build, not_run, outcome, root};
 use cu2x::toolchain::runtimes;
 use std::process::Command;
 
@@ -9,8 +9,7 @@ fn script(path: &str, checker: Option<&str>) {
         return;
     }
     let Ok(runtimes) = runtimes() else {
-        eprintln!("{path}: not run (it needs the SYCL run-times from PyPI)");
-        return;
+        return not_run(path, "it needs the SYCL run-times from PyPI");
     };
     let mut command = Command::new("sh");
     command.arg(root().join(path)).arg(&runtimes.root);

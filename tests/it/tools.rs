@@ -13,11 +13,17 @@ pub fn cu2x() -> Command {
     Command::new(env!("CARGO_BIN_EXE_cu2x"))
 }
 
+/// Says that a check could not run. Where everything is to run (`CU2X_REQUIRE_ALL`, as in CI), that is a failure.
+pub fn not_run(what: &str, why: &str) {
+    eprintln!("{what}: not run ({why})");
+    assert!(std::env::var_os("CU2X_REQUIRE_ALL").is_none(), "{what}: not run ({why})");
+}
+
 /// Whether CUDA text can be built and run here. Says "not run" where not: that is no pass.
 pub fn can_build(what: &str) -> bool {
     let can = cu2x::toolchain::find().is_ok() && cu2x::toolchain::on_path("g++").is_some();
     if !can {
-        eprintln!("{what}: not run (no SYCL toolchain; `cu2x toolchain install sycl` or CU2X_SYCL_ROOT)");
+        not_run(what, "no SYCL toolchain; `cu2x toolchain install sycl` or CU2X_SYCL_ROOT");
     }
     can
 }
@@ -26,7 +32,7 @@ pub fn can_build(what: &str) -> bool {
 pub fn has(program: &str, what: &str) -> bool {
     let there = cu2x::toolchain::on_path(program).is_some();
     if !there {
-        eprintln!("{what}: not run ({program} is not on PATH)");
+        not_run(what, &format!("{program} is not on PATH"));
     }
     there
 }

@@ -244,10 +244,8 @@ impl<'a> Device<'a> {
             add(used.then_some(name));
         }
         for site in self.survey.sites.iter().filter(|s| range.contains(&s.used.start)) {
+            add(leading.item.as_ref().filter(|_| site.mapped().is_some_and(takes_item)));
             match &site.kind {
-                SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) if takes_item(mapped) => {
-                    add(leading.item.as_ref());
-                }
                 SiteKind::Call(candidates) => {
                     let Some(&callee) = candidates.first() else { continue };
                     let needs = self.graph.needs(self.index, callee);

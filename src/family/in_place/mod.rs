@@ -5,6 +5,7 @@
 //! [`Mode::Source`] for a compiler of the target's language, [`Mode::Device`] for its run-time compiler, and
 //! [`Mode::Host`] for a plain C++ compiler beside the latter.
 
+pub mod checks;
 pub mod device;
 pub mod facts;
 pub mod hoist;
@@ -101,7 +102,13 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
             device.launches();
             if mode == Mode::Device {
                 device.diagnostics.truncate(before);
+<<<<<<< HEAD
                 device.edits.retain(|e| !holder(&skipped, &e.range).is_some_and(|s| *s != e.range));
+=======
+                device.edits.retain(|e| {
+                    !skipped.iter().any(|s| s.start <= e.range.start && e.range.end <= s.end && *s != e.range)
+                });
+>>>>>>> main
             }
             skipped.extend(device.variables());
             skipped.sort_by_key(|s| s.start);
@@ -115,6 +122,7 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
             host_uses(&mut device, &mut out, mode);
         }
     }
+<<<<<<< HEAD
     constructs(&mut device);
     barriers(&mut device);
     broken(&mut device);
@@ -122,12 +130,22 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
     drop_nested(&mut out.edits);
     if mode == Mode::Source {
         left_over(&mut device, &out.edits);
+=======
+    checks::constructs(&mut device);
+    checks::barriers(&mut device);
+    checks::broken(&mut device);
+    device.edits.sort_by_key(|e| (e.range.start, e.range.end, e.after));
+    drop_nested(&mut device.edits);
+    if mode == Mode::Source {
+        checks::left_over(&mut device);
+>>>>>>> main
     }
     out.diagnostics = device.diagnostics;
     out.headers = device.headers;
     out
 }
 
+<<<<<<< HEAD
 /// Which of `ranges`, sorted and apart or nested, holds all of `range`.
 fn holder<'r>(ranges: &'r [Range<u32>], range: &Range<u32>) -> Option<&'r Range<u32>> {
     let end = ranges.partition_point(|r| r.start <= range.start);
@@ -154,6 +172,8 @@ fn left_over(device: &mut Device<'_>, edits: &[Edit]) {
     }
 }
 
+=======
+>>>>>>> main
 /// Drops edits inside a wider one: whoever made the wider edit rendered them into it.
 fn drop_nested(edits: &mut Vec<Edit>) {
     let mut widest = Vec::<Range<u32>>::new();
@@ -205,8 +225,8 @@ fn outcome_of(selection: &Selection) -> Outcome {
 fn qualifiers(device: &mut Device<'_>, skipped: &[Range<u32>]) {
     let analysis = device.analysis;
     let tokens = &analysis.unit.tokens;
-    for at in 0..tokens.len() {
-        let word = analysis.text(tokens[at].start..tokens[at].end);
+    for token in tokens {
+        let word = analysis.text(token.start..token.end);
         if !word.starts_with("__") {
             continue;
         }
@@ -214,8 +234,13 @@ fn qualifiers(device: &mut Device<'_>, skipped: &[Range<u32>]) {
         if !device.rules.entities(word).iter().any(is_qualifier) {
             continue;
         }
+<<<<<<< HEAD
         let range = tokens[at].start..tokens[at].end;
         if holder(skipped, &range).is_some() {
+=======
+        let range = token.start..token.end;
+        if skipped.iter().any(|s| s.start <= range.start && range.end <= s.end) {
+>>>>>>> main
             continue;
         }
         qualifier(device, word, range);
@@ -247,7 +272,12 @@ fn qualifier(device: &mut Device<'_>, word: &str, mut range: Range<u32>) {
     let again = |r: &Range<u32>| {
         device
             .edits
+<<<<<<< HEAD
             .before(r.start)
+=======
+            .iter()
+            .rev()
+>>>>>>> main
             .take(4)
             .any(|e| e.rule == word && parent.is_some_and(|p| p.start() <= e.range.start && e.range.end <= r.start))
     };
@@ -279,6 +309,7 @@ fn host_uses(device: &mut Device<'_>, out: &mut Rewritten, mode: Mode) {
     }
     gaps.push(from..analysis.unit.text.len() as u32);
     for gap in gaps {
+<<<<<<< HEAD
         let interesting =
             |name: &str| !device.rules.entities(name).is_empty() || device.rules.library_of(name).is_some();
         for used in analysis.uses_of(gap, &|name| {
@@ -286,6 +317,10 @@ fn host_uses(device: &mut Device<'_>, out: &mut Rewritten, mode: Mode) {
                 || analysis.symbols.namespace_aliases.contains_key(name)
                 || device.rules.is_namespace(name)
         }) {
+=======
+        let known = |name: &str| !device.rules.entities(name).is_empty() || device.rules.library_of(name).is_some();
+        for used in analysis.uses_of(gap, &known) {
+>>>>>>> main
             host_use(device, out, used);
         }
     }
@@ -332,6 +367,7 @@ fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
         out.calls.push((key, outcome));
     }
 }
+<<<<<<< HEAD
 
 /// Constructs of device code that have no name a rule could speak of.
 fn constructs(device: &mut Device<'_>) {
@@ -446,3 +482,5 @@ fn broken(device: &mut Device<'_>) {
         device.diagnostics.push(Diagnostic::new(Code::NestingLimit, span, "this nests too deeply to follow"));
     }
 }
+=======
+>>>>>>> main

@@ -7,7 +7,6 @@
 use super::substitute;
 use super::survey::{SiteKind, Survey};
 use crate::emit::written;
-use crate::rules::Selection;
 use crate::sema::{Analysis, FunctionId, Variable, VariableSpace};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -181,11 +180,11 @@ impl Graph {
         let analysis = unit.analysis;
         for site in &unit.survey.sites {
             let Some(group) = self.of.get(&(at, site.function)).map(|&g| self.root(g)) else { continue };
+            if let Some(mapped) = site.mapped() {
+                self.needs[group].item |= super::device::takes_item(mapped);
+                self.needs[group].attributes.extend(mapped.needs.attr.iter().cloned());
+            }
             match &site.kind {
-                SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) => {
-                    self.needs[group].item |= super::device::takes_item(mapped);
-                    self.needs[group].attributes.extend(mapped.needs.attr.iter().cloned());
-                }
                 SiteKind::Variable(id) => {
                     if let Some(need) = variable_need(analysis, analysis.symbols.variable(*id)) {
                         self.needs[group].variables.insert(need.name.clone(), need);

@@ -31,11 +31,22 @@ pub struct Site {
     pub kind: SiteKind,
 }
 
+impl Site {
+    /// What stands behind a rule that keeps or replaces the name.
+    pub fn mapped(&self) -> Option<&crate::rules::Mapped> {
+        let SiteKind::Rule(selection) = &self.kind else { return None };
+        match selection.as_ref() {
+            Selection::Replace { mapped, .. } | Selection::Keep(mapped) => Some(mapped),
+            Selection::Refuse { .. } | Selection::Ambiguous { .. } | Selection::Unknown => None,
+        }
+    }
+}
+
 /// What a name in device code refers to.
 #[derive(Debug)]
 pub enum SiteKind {
     /// Something CUDA has, with what the rules say.
-    Rule(Selection),
+    Rule(Box<Selection>),
     /// A call that may reach these functions of the user's.
     Call(Vec<FunctionId>),
     /// One of these functions as a value.
@@ -244,7 +255,7 @@ impl Surveyor<'_> {
             let qualified = self.qualified_builtin(&name);
             if let Some(name) = qualified {
                 let selection = self.select(function, &used, &name);
-                self.push(function, used, SiteKind::Rule(selection));
+                self.push(function, used, SiteKind::Rule(Box::new(selection)));
             }
             return;
         }
@@ -287,7 +298,7 @@ impl Surveyor<'_> {
             return;
         };
         let selection = self.select(function, &used, &name);
-        self.push(function, used, SiteKind::Rule(selection));
+        self.push(function, used, SiteKind::Rule(Box::new(selection)));
     }
 
     fn select(&self, function: FunctionId, used: &Use, name: &str) -> Selection {
