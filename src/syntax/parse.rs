@@ -59,7 +59,11 @@ pub fn parse(text: String) -> Parsed {
             let end = text.len() as u32;
             let root =
                 NodeData { kind: Kind::TranslationUnit, field: Field::None, start: 0, end, parent: u32::MAX, last: 1 };
-            Parsed { tree: Tree::new(text, vec![root]), broken: std::iter::once(0..end).collect(), too_deep: Vec::new() }
+            Parsed {
+                tree: Tree::new(text, vec![root]),
+                broken: std::iter::once(0..end).collect(),
+                too_deep: Vec::new(),
+            }
         }
     }
 }

@@ -45,6 +45,11 @@ fn survives(what: &str, text: &str) {
         let outcome = std::panic::catch_unwind(|| translated(&[("a.cu", text)], mode));
         assert!(outcome.is_ok(), "{what}: a panic in mode {mode:?} on:\n{text}");
         assert!(start.elapsed() < LIMIT, "{what}: {:?} in mode {mode:?}", start.elapsed());
+        for file in outcome.iter().flat_map(|t| t.files.values()) {
+            for pair in file.edits.windows(2) {
+                assert!(pair[0].end <= pair[1].start, "{what}: {pair:?} overlap in mode {mode:?} on:\n{text}");
+            }
+        }
     }
 }
 
@@ -91,10 +96,53 @@ impl Random {
 }
 
 const FRAGMENTS: &[&str] = &[
-    "<<<", ">>>", "{", "}", "(", ")", "[", "]", "<", ">", "::", ";", ",", "\"", "'", "R\"(", "/*", "*/", "//", "\\\n", "#if 1\n",
-    "\n#else\n", "\n#endif\n", "\n#define f(x) x x\n", "f(", "##", "__shared__ ", "extern __shared__ ", "__global__ ",
-    "__device__ ", "__constant__ ", "template <", "template <typename T> ", "threadIdx.x", "__syncthreads()", "auto ",
-    "[=] __device__ ", "operator()", "typedef ", "using ", "namespace ", "struct ", "atomicAdd(&", "é", "\u{10ff80}", "\0", "...",
+    "<<<",
+    ">>>",
+    "{",
+    "}",
+    "(",
+    ")",
+    "[",
+    "]",
+    "<",
+    ">",
+    "::",
+    ";",
+    ",",
+    "\"",
+    "'",
+    "R\"(",
+    "/*",
+    "*/",
+    "//",
+    "\\\n",
+    "#if 1\n",
+    "\n#else\n",
+    "\n#endif\n",
+    "\n#define f(x) x x\n",
+    "f(",
+    "##",
+    "__shared__ ",
+    "extern __shared__ ",
+    "__global__ ",
+    "__device__ ",
+    "__constant__ ",
+    "template <",
+    "template <typename T> ",
+    "threadIdx.x",
+    "__syncthreads()",
+    "auto ",
+    "[=] __device__ ",
+    "operator()",
+    "typedef ",
+    "using ",
+    "namespace ",
+    "struct ",
+    "atomicAdd(&",
+    "é",
+    "\u{10ff80}",
+    "\0",
+    "...",
 ];
 
 fn mutated(text: &str, random: &mut Random) -> String {
@@ -180,7 +228,12 @@ fn what_grows_does_not_take_the_machine() {
     survives("splices", &"\\\n".repeat(50_000));
     survives("empty directives", &"#\n".repeat(50_000));
     let mut files: Vec<(String, String)> = (0..300)
-        .map(|at| (format!("h{at}.h"), format!("#include \"h{}.h\"\n__device__ int f{at}() {{ return threadIdx.x; }}\n", at + 1)))
+        .map(|at| {
+            (
+                format!("h{at}.h"),
+                format!("#include \"h{}.h\"\n__device__ int f{at}() {{ return threadIdx.x; }}\n", at + 1),
+            )
+        })
         .collect();
     files.insert(0, ("a.cu".into(), "#include \"h0.h\"\n__global__ void k(int *a) { *a = f0(); }\n".into()));
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
@@ -256,8 +309,24 @@ fn translating_the_output_changes_nothing() {
     let twice = translate_by(&request(units, Mode::Source, 2), &RULES, &output, &|_| {});
     let mut changed = Vec::new();
     for (path, file) in twice.files.iter().filter(|(_, file)| file.text.is_some()) {
-        let edits: Vec<_> = file.edits.iter().map(|e| format!("{}..{} {:?} {:?}", e.start, e.end, e.text, e.rules)).collect();
+        let edits: Vec<_> =
+            file.edits.iter().map(|e| format!("{}..{} {:?} {:?}", e.start, e.end, e.text, e.rules)).collect();
         changed.push(format!("{}: {}", path.display(), edits.join("; ")));
     }
     assert!(changed.is_empty(), "translated again:\n{}", changed.join("\n"));
+}
+
+#[test]
+fn zz_files() {
+    for path in std::env::args().filter(|a| a.contains("crash-")) {}
+    let Some(folder) = std::env::var_os("ZZ") else { return };
+    for e in std::fs::read_dir(folder).unwrap() {
+        let path = e.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let r = std::panic::catch_unwind(|| survives("zz", &text));
+        if let Err(e) = r {
+            let m = e.downcast_ref::<String>().unwrap();
+            eprintln!("ZZ {} {}", path.display(), m.lines().next().unwrap());
+        }
+    }
 }

@@ -24,17 +24,7 @@ impl Device<'_> {
             if function.body.is_none() || !function.execution.device_only() || function.kind == FunctionKind::Lambda {
                 continue;
             }
-<<<<<<< HEAD
             if self.edits.before(function.name_range.start).take(64).any(|e| function.name_range.end <= e.range.end) {
-=======
-            if self
-                .edits
-                .iter()
-                .rev()
-                .take(64)
-                .any(|e| e.range.start <= function.name_range.start && function.name_range.end <= e.range.end)
-            {
->>>>>>> main
                 continue;
             }
             if function.execution.kernel {

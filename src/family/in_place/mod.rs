@@ -102,13 +102,7 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
             device.launches();
             if mode == Mode::Device {
                 device.diagnostics.truncate(before);
-<<<<<<< HEAD
                 device.edits.retain(|e| !holder(&skipped, &e.range).is_some_and(|s| *s != e.range));
-=======
-                device.edits.retain(|e| {
-                    !skipped.iter().any(|s| s.start <= e.range.start && e.range.end <= s.end && *s != e.range)
-                });
->>>>>>> main
             }
             skipped.extend(device.variables());
             skipped.sort_by_key(|s| s.start);
@@ -122,30 +116,19 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
             host_uses(&mut device, &mut out, mode);
         }
     }
-<<<<<<< HEAD
-    constructs(&mut device);
-    barriers(&mut device);
-    broken(&mut device);
-    out.edits = std::mem::take(&mut device.edits).into_sorted();
-    drop_nested(&mut out.edits);
-    if mode == Mode::Source {
-        left_over(&mut device, &out.edits);
-=======
     checks::constructs(&mut device);
     checks::barriers(&mut device);
     checks::broken(&mut device);
-    device.edits.sort_by_key(|e| (e.range.start, e.range.end, e.after));
-    drop_nested(&mut device.edits);
+    out.edits = std::mem::take(&mut device.edits).into_sorted();
+    drop_nested(&mut out.edits);
     if mode == Mode::Source {
-        checks::left_over(&mut device);
->>>>>>> main
+        checks::left_over(&mut device, &out.edits);
     }
     out.diagnostics = device.diagnostics;
     out.headers = device.headers;
     out
 }
 
-<<<<<<< HEAD
 /// Which of `ranges`, sorted and apart or nested, holds all of `range`.
 fn holder<'r>(ranges: &'r [Range<u32>], range: &Range<u32>) -> Option<&'r Range<u32>> {
     let end = ranges.partition_point(|r| r.start <= range.start);
@@ -155,25 +138,6 @@ fn holder<'r>(ranges: &'r [Range<u32>], range: &Range<u32>) -> Option<&'r Range<
 /// How many stretches of code that start inside one another, a body in a body, are looked at.
 const NESTED: usize = 64;
 
-/// Memory-space words that no edit took: a declaration that was not understood must not pass for a plain variable.
-fn left_over(device: &mut Device<'_>, edits: &[Edit]) {
-    let analysis = device.analysis;
-    for token in &analysis.unit.tokens {
-        let range = token.start..token.end;
-        if !matches!(analysis.text(range.clone()), "__shared__" | "__constant__" | "__managed__") {
-            continue;
-        }
-        let at = edits.partition_point(|e| e.range.end <= range.start);
-        if !edits.get(at).is_some_and(|e| e.range.start <= range.start && range.end <= e.range.end) {
-            let span = device.span(range);
-            let what = "this declaration of device memory has a form that cu2x does not understand";
-            device.diagnostics.push(Diagnostic::new(Code::VariableUnsupported, span, what));
-        }
-    }
-}
-
-=======
->>>>>>> main
 /// Drops edits inside a wider one: whoever made the wider edit rendered them into it.
 fn drop_nested(edits: &mut Vec<Edit>) {
     let mut widest = Vec::<Range<u32>>::new();
@@ -234,13 +198,8 @@ fn qualifiers(device: &mut Device<'_>, skipped: &[Range<u32>]) {
         if !device.rules.entities(word).iter().any(is_qualifier) {
             continue;
         }
-<<<<<<< HEAD
-        let range = tokens[at].start..tokens[at].end;
-        if holder(skipped, &range).is_some() {
-=======
         let range = token.start..token.end;
-        if skipped.iter().any(|s| s.start <= range.start && range.end <= s.end) {
->>>>>>> main
+        if holder(skipped, &range).is_some() {
             continue;
         }
         qualifier(device, word, range);
@@ -272,12 +231,7 @@ fn qualifier(device: &mut Device<'_>, word: &str, mut range: Range<u32>) {
     let again = |r: &Range<u32>| {
         device
             .edits
-<<<<<<< HEAD
             .before(r.start)
-=======
-            .iter()
-            .rev()
->>>>>>> main
             .take(4)
             .any(|e| e.rule == word && parent.is_some_and(|p| p.start() <= e.range.start && e.range.end <= r.start))
     };
@@ -309,18 +263,8 @@ fn host_uses(device: &mut Device<'_>, out: &mut Rewritten, mode: Mode) {
     }
     gaps.push(from..analysis.unit.text.len() as u32);
     for gap in gaps {
-<<<<<<< HEAD
-        let interesting =
-            |name: &str| !device.rules.entities(name).is_empty() || device.rules.library_of(name).is_some();
-        for used in analysis.uses_of(gap, &|name| {
-            interesting(name)
-                || analysis.symbols.namespace_aliases.contains_key(name)
-                || device.rules.is_namespace(name)
-        }) {
-=======
         let known = |name: &str| !device.rules.entities(name).is_empty() || device.rules.library_of(name).is_some();
         for used in analysis.uses_of(gap, &known) {
->>>>>>> main
             host_use(device, out, used);
         }
     }
@@ -367,120 +311,3 @@ fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
         out.calls.push((key, outcome));
     }
 }
-<<<<<<< HEAD
-
-/// Constructs of device code that have no name a rule could speak of.
-fn constructs(device: &mut Device<'_>) {
-    use crate::syntax::Kind::{DeleteExpression, GnuAsmExpression, NewExpression};
-    let analysis = device.analysis;
-    let of_interest =
-        |n: &crate::syntax::Node<'_>| matches!(n.kind(), GnuAsmExpression | NewExpression | DeleteExpression);
-    for node in analysis.tree.root().descendants().filter(of_interest) {
-        if !device.survey.regions.iter().any(|r| r.range.contains(&node.start())) {
-            continue;
-        }
-        let placement = node.child(crate::syntax::Field::Placement).is_some();
-        let code = node.child(crate::syntax::Field::AssemblyCode).map(|c| c.text());
-        let empty = code.is_some_and(|c| c.chars().all(|c| c == '"' || c.is_whitespace()));
-        if placement || empty {
-            continue;
-        }
-        let span = device.span(node.range());
-        let diagnostic = match node.kind() {
-            GnuAsmExpression => Diagnostic::new(Code::InlineAssembly, span, "inline PTX has no counterpart on other chips")
-                .with_help("write what the instructions do in C++, under `#ifdef __CUDA_ARCH__` beside the PTX if CUDA is to keep it"),
-            _ => Diagnostic::new(Code::DeviceHeap, span, "device code cannot allocate memory on other chips")
-                .with_help("allocate on the host and pass a pointer"),
-        };
-        device.diagnostics.push(diagnostic);
-    }
-}
-
-/// Returns before a barrier, on targets whose barriers wait for threads that have ended.
-fn barriers(device: &mut Device<'_>) {
-    use crate::syntax::Kind::{LambdaExpression, ReturnStatement};
-    if !device.rules.target().barriers_need_all_threads {
-        return;
-    }
-    let analysis = device.analysis;
-    for region in &device.survey.regions {
-        let is_barrier = |s: &&survey::Site| {
-            let survey::SiteKind::Rule(Selection::Replace { mapped, .. } | Selection::Keep(mapped)) = &s.kind else {
-                return false;
-            };
-            let rule = mapped.entity.map(|id| &device.rules.entity(id).rule);
-            rule.is_some_and(|r| r.group.as_deref() == Some(BARRIER_GROUP))
-        };
-        let last = device.survey.sites.iter().filter(|s| s.function == region.function).filter(is_barrier).last();
-        let (Some(last), true) = (last, analysis.symbols.function(region.function).execution.kernel) else { continue };
-        let node = analysis.node(analysis.symbols.function(region.function).node);
-        let returns = node.descendants().filter(|n| n.kind() == ReturnStatement && n.start() < last.used.start);
-        for statement in returns.filter(|n| !n.ancestors().any(|a| a.kind() == LambdaExpression)) {
-            if condition_is_uniform(analysis, region.function, statement) {
-                continue;
-            }
-            let span = device.span(statement.range());
-            let what =
-                format!("threads that return here do not reach `{}` below, which waits for them", last.used.name);
-            let help = "guard the work with the condition instead of returning, so that all threads reach the barrier";
-            device.diagnostics.push(Diagnostic::new(Code::LeavesBeforeBarrier, span, what).with_help(help));
-        }
-    }
-}
-
-/// The topic that the rules give to barriers of a block.
-const BARRIER_GROUP: &str = "block barrier";
-
-/// True where the conditions around `statement` speak only of parameters and constants.
-fn condition_is_uniform(
-    analysis: &Analysis,
-    function: crate::sema::FunctionId,
-    statement: crate::syntax::Node<'_>,
-) -> bool {
-    use crate::sema::scope::LocalKind;
-    use crate::syntax::{Field, Kind::Identifier};
-    let conditions = statement.ancestors().filter_map(|n| n.child(Field::Condition));
-    conditions.flat_map(|c| c.descendants()).filter(|n| n.kind() == Identifier).all(|name| {
-        match analysis.local(Some(function), name.text(), name.start()) {
-            Some(local) => local.kind == LocalKind::Parameter && local.ty.as_ref().is_some_and(|t| t.is_plain()),
-            None => analysis.symbols.constants.contains_key(name.text()),
-        }
-    })
-}
-
-/// Broken places that hold CUDA: said, because what stands there was not understood.
-fn broken(device: &mut Device<'_>) {
-    let analysis = device.analysis;
-    for range in analysis.broken.clone() {
-        let within = analysis.tree.covering(analysis.tree.root().id(), range.clone());
-        let holder = within.ancestors().find(|n| {
-            use crate::syntax::Kind::{
-                ClassSpecifier, Declaration, FunctionDefinition, StructSpecifier, TemplateDeclaration,
-            };
-            matches!(
-                n.kind(),
-                FunctionDefinition | Declaration | TemplateDeclaration | ClassSpecifier | StructSpecifier
-            )
-        });
-        let held = holder.map_or(range.clone(), |h| h.range());
-        let in_device = device
-            .survey
-            .regions
-            .iter()
-            .any(|r| r.range.start < range.end.max(range.start + 1) && range.start < r.range.end);
-        let holds_cuda = analysis.unit.tokens_in(range.start..range.end.max(range.start + 1)).iter().any(|t| {
-            let word = analysis.text(t.start..t.end);
-            word == "<<<" || (word.starts_with("__") && !device.rules.entities(word).is_empty())
-        });
-        if in_device || holds_cuda {
-            let span = device.span(if range.is_empty() { held } else { range });
-            device.diagnostics.push(Diagnostic::new(Code::SyntaxError, span, "this could not be parsed"));
-        }
-    }
-    for range in analysis.too_deep.clone() {
-        let span = device.span(range);
-        device.diagnostics.push(Diagnostic::new(Code::NestingLimit, span, "this nests too deeply to follow"));
-    }
-}
-=======
->>>>>>> main
