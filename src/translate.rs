@@ -11,6 +11,8 @@ use crate::emit::edit::{self, FileEdit};
 use crate::emit::merge::{UnitEdits, merge};
 use crate::emit::written;
 use crate::family::in_place::needs::Key;
+use crate::family::in_place::needs::Surveyed;
+use crate::family::in_place::survey::{Survey, survey};
 pub use crate::family::in_place::{Mode, Outcome};
 use crate::family::in_place::{Rewritten, rewrite};
 use crate::rules::RuleBase;
@@ -133,11 +135,21 @@ pub struct Needs {
 /// Rule-mapped walks recurse as deep as the syntax tree may; worker threads get room for that.
 const STACK: usize = 64 << 20;
 
-/// Translates.
+/// Translates for the request's mode.
 pub fn translate(request: &Request, loader: &Loader, progress: &(dyn Fn(&Path) + Sync)) -> Translation {
+    translate_modes(request, &[request.mode], loader, progress).pop().unwrap_or_default()
+}
+
+/// Translates once for each of `modes`, from one analysis; the request's own mode does not matter.
+pub fn translate_modes(
+    request: &Request,
+    modes: &[Mode],
+    loader: &Loader,
+    progress: &(dyn Fn(&Path) + Sync),
+) -> Vec<Translation> {
     let rules = match RuleBase::load(&request.target, &request.rules) {
         Ok(rules) => Arc::new(rules),
-        Err(faults) => return faulty(faults),
+        Err(faults) => return faulty(faults, modes.len()),
     };
     translate_by(request, &rules, loader, progress)
 }
@@ -152,20 +164,28 @@ pub fn translate_by(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(request.jobs).stack_size(STACK).build();
     let work = || {
         let parts = parts::parts(request, loader);
-        let outcomes: Vec<_> = parts.par_iter().map(|units| part(request, loader, rules, units, progress)).collect();
+        let outcomes: Vec<_> =
+            parts.par_iter().map(|units| part(request, modes, loader, rules, units, progress)).collect();
         outcomes
     };
     let outcomes = match &pool {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     };
+    let mut outcomes: Vec<_> = outcomes.into_iter().map(Vec::into_iter).collect();
+    let of_mode = |_: &Mode| join(outcomes.iter_mut().filter_map(Iterator::next).collect());
+    modes.iter().map(of_mode).collect()
+}
+
+/// The outcomes of all parts as one.
+fn join(parts: Vec<PartOutcome>) -> Translation {
     let mut out = Translation::default();
     let mut sums = Sums::default();
-    for outcome in outcomes {
-        out.files.extend(outcome.files);
-        out.diagnostics.extend(outcome.diagnostics);
-        out.needs.shim.extend(outcome.needs.shim);
-        sums.join(outcome.sums);
+    for part in parts {
+        out.files.extend(part.files);
+        out.diagnostics.extend(part.diagnostics);
+        out.needs.shim.extend(part.needs.shim);
+        sums.join(part.sums);
     }
     out.diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
     out.diagnostics.dedup_by(|a, b| a.key() == b.key());
@@ -173,10 +193,10 @@ pub fn translate_by(
     out
 }
 
-fn faulty(faults: crate::rules::Faults) -> Translation {
+fn faulty(faults: crate::rules::Faults, modes: usize) -> Vec<Translation> {
     let sources = Arc::new(faults.sources);
-    let diagnostics = faults.diagnostics.into_iter().map(|d| placed(d, &sources)).collect();
-    Translation { diagnostics, ..Translation::default() }
+    let placed: Vec<_> = faults.diagnostics.into_iter().map(|d| placed(d, &sources)).collect();
+    (0..modes).map(|_| Translation { diagnostics: placed.clone(), ..Translation::default() }).collect()
 }
 
 #[derive(Default)]
@@ -221,24 +241,42 @@ struct PartOutcome {
     sums: Sums,
 }
 
-/// Translates units that share files.
+/// Translates units that share files, once for each mode.
 fn part(
     request: &Request,
+    modes: &[Mode],
     loader: &Loader,
     rules: &Arc<RuleBase>,
     units: &[PathBuf],
     progress: &(dyn Fn(&Path) + Sync),
-) -> PartOutcome {
+) -> Vec<PartOutcome> {
     let builtins: Arc<dyn Builtins> = rules.clone();
-    let analyses: Vec<Analysis> = units
+    let both_sides = modes.contains(&Mode::Source);
+    let looked_at: Vec<(bool, Analysis, Survey)> = units
         .par_iter()
         .flat_map_iter(|path| {
-            let analysed = parts::configurations(request, loader, rules, path);
+            let analysed = parts::configurations(request, both_sides, loader, rules, path);
             progress(path);
-            analysed.into_iter().map(|unit| Analysis::new(unit, builtins.clone())).collect::<Vec<_>>()
+            let look = |(forced, unit)| {
+                let analysis = Analysis::new(unit, builtins.clone());
+                let survey = survey(&analysis, rules);
+                (forced, analysis, survey)
+            };
+            analysed.into_iter().map(look).collect::<Vec<_>>()
         })
         .collect();
-    let rewritten = rewrite(&analyses, rules, request.mode);
+    let of_mode = |mode: &Mode| {
+        // Branches that the given configuration leaves out matter only to the text that keeps them all.
+        let wanted = looked_at.iter().filter(|(forced, ..)| !forced || *mode == Mode::Source);
+        let surveyed: Vec<_> = wanted.map(|(_, analysis, survey)| Surveyed { analysis, survey }).collect();
+        outcome(*mode, rules, &surveyed)
+    };
+    modes.par_iter().map(of_mode).collect()
+}
+
+fn outcome(mode: Mode, rules: &RuleBase, units: &[Surveyed<'_>]) -> PartOutcome {
+    let rewritten = rewrite(units, rules, mode);
+    let analyses: Vec<&Analysis> = units.iter().map(|u| u.analysis).collect();
     let mut out = PartOutcome::default();
     let apart = fragments(&analyses);
     let mut needed: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
@@ -265,22 +303,23 @@ fn part(
     }
     let units: BTreeSet<PathBuf> = analyses.iter().map(|a| a.unit.sources.path(a.unit.main).to_path_buf()).collect();
     let mut file_edits = merged.files;
+    let mut includes = includes_of(&analyses);
     for (path, original) in own_files(&analyses) {
         let mut edits = file_edits.remove(&path).unwrap_or_default();
         let is_unit = units.contains(&path);
         let headers = needed.remove(&path).unwrap_or_default();
         if !apart.contains(&path) {
-            headers::insert(request.mode, rules.target(), &original, is_unit, headers, &mut edits);
+            headers::insert(mode, rules.target(), &original, is_unit, headers, &mut edits);
         }
         let text = (!edits.is_empty()).then(|| edit::apply(&original.text, &edits));
-        let includes = includes_of(&analyses, &path);
+        let includes = includes.remove(&path).unwrap_or_default().into_iter().collect();
         out.files.insert(path, FileResult { original, text, edits, is_unit, includes });
     }
     out
 }
 
 /// Files that some unit includes elsewhere than at file scope: lists of macro uses, bodies, initialisers.
-fn fragments(analyses: &[Analysis]) -> BTreeSet<PathBuf> {
+fn fragments(analyses: &[&Analysis]) -> BTreeSet<PathBuf> {
     let mut out = BTreeSet::new();
     for analysis in analyses {
         let unit = &analysis.unit;
@@ -298,7 +337,7 @@ fn fragments(analyses: &[Analysis]) -> BTreeSet<PathBuf> {
     out
 }
 
-fn own_files(analyses: &[Analysis]) -> BTreeMap<PathBuf, Arc<SourceFile>> {
+fn own_files(analyses: &[&Analysis]) -> BTreeMap<PathBuf, Arc<SourceFile>> {
     let mut out = BTreeMap::new();
     for analysis in analyses {
         for (id, file) in analysis.unit.sources.iter() {
@@ -310,17 +349,19 @@ fn own_files(analyses: &[Analysis]) -> BTreeMap<PathBuf, Arc<SourceFile>> {
     out
 }
 
-fn includes_of(analyses: &[Analysis], path: &Path) -> Vec<(String, PathBuf)> {
-    let mut out = BTreeSet::new();
+/// The includes of every file: spelled name and the file it means.
+fn includes_of(analyses: &[&Analysis]) -> BTreeMap<PathBuf, BTreeSet<(String, PathBuf)>> {
+    let mut out: BTreeMap<PathBuf, BTreeSet<(String, PathBuf)>> = BTreeMap::new();
     for analysis in analyses {
         let sources = &analysis.unit.sources;
         for include in &analysis.unit.includes {
-            if let Some(resolved) = include.resolved.filter(|_| sources.path(include.directive.file) == path) {
-                out.insert((include.name.clone(), sources.path(resolved).to_path_buf()));
+            if let Some(resolved) = include.resolved {
+                let from = sources.path(include.directive.file).to_path_buf();
+                out.entry(from).or_default().insert((include.name.clone(), sources.path(resolved).to_path_buf()));
             }
         }
     }
-    out.into_iter().collect()
+    out
 }
 
 fn placed(diagnostic: Diagnostic, sources: &Arc<SourceMap>) -> Placed {

@@ -5,7 +5,7 @@ use super::args::{Colour, Input};
 use crate::driver::options::{self, Macro};
 use crate::embedded::RULES;
 use crate::source::load::{Loader, normalise};
-use crate::translate::{Mode, Request, Translation, translate};
+use crate::translate::{Mode, Request, Translation, translate_modes};
 use crate::walk::{self, Tree};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -162,14 +162,18 @@ pub fn colour(asked: Colour, is_terminal: bool) -> bool {
 impl Prepared {
     /// Translates in `mode`, with a progress bar where a person is watching.
     pub fn translate(&self, mode: Mode) -> Translation {
-        let request = Request { mode, ..self.request.clone() };
-        let bar = progress_bar(request.units.len());
-        let translation = translate(&request, &self.loader, &|path| {
+        self.translate_modes(&[mode]).pop().unwrap_or_default()
+    }
+
+    /// Translates once for each of `modes`, from one analysis, with a progress bar on a terminal.
+    pub fn translate_modes(&self, modes: &[Mode]) -> Vec<Translation> {
+        let bar = progress_bar(self.request.units.len());
+        let translations = translate_modes(&self.request, modes, &self.loader, &|path| {
             bar.set_message(path.display().to_string());
             bar.inc(1);
         });
         bar.finish_and_clear();
-        translation
+        translations
     }
 }
 

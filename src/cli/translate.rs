@@ -17,11 +17,8 @@ use std::sync::Arc;
 pub fn translate(args: &Translate) -> Result<u8, Wrong> {
     let leave_out = outputs_to_leave_out(args);
     let prepared = input::prepare(&args.input, &leave_out)?;
-    let mut translation = prepared.translate(Mode::Source);
-    let [host, device] = [Mode::Host, Mode::Device].map(|mode| match prepared.tree.units.is_empty() {
-        true => Translation::default(),
-        false => prepared.translate(mode),
-    });
+    let mut translations = prepared.translate_modes(&[Mode::Source, Mode::Host, Mode::Device]).into_iter();
+    let [mut translation, host, device] = std::array::from_fn(|_| translations.next().unwrap_or_default());
     let place = match (&args.output, args.in_place) {
         (_, true) => Place::InPlace,
         (Some(folder), false) => Place::Folder(folder.clone()),

@@ -9,12 +9,13 @@ use crate::emit::disk::absolute;
 use crate::emit::rtc;
 use crate::source::load::{Loader, normalise};
 use crate::toolchain::{Toolchain, shims};
-use crate::translate::{Mode, Request, Translation, translate};
+use crate::translate::{Mode, Request, Translation, translate, translate_modes};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// The architecture that `__CUDA_ARCH__` names where the command names none: everything cu2x carries is in it.
-const ARCHITECTURE: u32 = 80;
+/// The architecture that `__CUDA_ARCH__` names where the command names none: Volta's has all that cu2x carries, and
+/// none of the instructions that only later chips have.
+const ARCHITECTURE: u32 = 70;
 
 impl Driver {
     /// Compiles CUDA source `source` to `object`.
@@ -77,7 +78,9 @@ impl Driver {
         let loader = Loader::new();
         let has_compiler = matches!(self.toolchain, Toolchain::SingleSource(_));
         let mode = if has_compiler { Mode::Source } else { Mode::Device };
-        let single = translate(&self.request(source, mode), &loader, &|_| {});
+        let modes = if has_compiler { vec![mode] } else { vec![mode, Mode::Host] };
+        let mut translations = translate_modes(&self.request(source, mode), &modes, &loader, &|_| {}).into_iter();
+        let single = translations.next().unwrap_or_default();
         self.say(&single)?;
         let folder = self.stage_folder(source, object);
         let failed = |error| Failure::File(folder.clone(), error);
@@ -90,7 +93,7 @@ impl Driver {
             stage::stage(source, &source_text, &folder.join("source"), "").map_err(failed)?;
             stage::stage(source, &single, &folder.join("device"), "").map_err(failed)?;
         }
-        let host = translate(&self.request(source, Mode::Host), &loader, &|_| {});
+        let host = translations.next().unwrap_or_default();
         self.say_refused(&host)?;
         let prologue = self.prologue(source, &single, &host);
         stage::stage(source, &host, &folder.join("host"), &prologue).map_err(failed)
@@ -111,7 +114,8 @@ impl Driver {
 
     fn request(&self, source: &Path, mode: Mode) -> Request {
         let options = &self.options;
-        let mut defines = Vec::new();
+        let architecture = format!("{}0", options.architecture.unwrap_or(ARCHITECTURE));
+        let mut defines = vec![("__CUDA_ARCH__".to_owned(), Some(architecture))];
         let mut undefines = Vec::new();
         for m in &options.macros {
             match m {

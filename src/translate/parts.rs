@@ -2,7 +2,7 @@
 //!
 //! In: a request. Out: groups of units that share files; for a unit, its preprocessed forms.
 
-use super::{Mode, Request};
+use super::Request;
 use crate::preprocess::{Options, Unit, preprocess};
 use crate::rules::RuleBase;
 use crate::source::load::{Loader, normalise};
@@ -71,8 +71,15 @@ fn is_system(path: &Path) -> bool {
     path.starts_with("/usr") || path.starts_with("/opt")
 }
 
-/// The preprocessed forms of the unit at `path` that matter for the request's mode.
-pub fn configurations(request: &Request, loader: &Loader, rules: &RuleBase, path: &Path) -> Vec<Unit> {
+/// The preprocessed forms of the unit at `path` that matter: the given configuration as device and host passes see it,
+/// and where `both_sides` is wanted, marked, those that make further branches active.
+pub fn configurations(
+    request: &Request,
+    both_sides: bool,
+    loader: &Loader,
+    rules: &RuleBase,
+    path: &Path,
+) -> Vec<(bool, Unit)> {
     let Some(main) = loader.load(path) else { return Vec::new() };
     let predefined = rules.target().predefined.iter().map(|(n, v)| (n.clone(), v.clone())).collect();
     let options = Options {
@@ -91,15 +98,14 @@ pub fn configurations(request: &Request, loader: &Loader, rules: &RuleBase, path
         host.undefines.push(DEVICE_PASS.into());
         units.push(preprocess(loader, main.clone(), &host));
     }
-    if request.mode == Mode::Source {
-        let unseen = unseen_branches(&units, rules);
-        let rounds = unseen.values().map(Vec::len).max().unwrap_or(0).min(MOST_CONFIGURATIONS);
-        for round in 0..rounds {
-            let forced = unseen.iter().filter_map(|(at, branches)| Some((at.clone(), *branches.get(round)?))).collect();
-            units.push(preprocess(loader, main.clone(), &Options { forced, ..options.clone() }));
-        }
+    let unseen = if both_sides { unseen_branches(&units, rules) } else { BTreeMap::new() };
+    let rounds = unseen.values().map(Vec::len).max().unwrap_or(0).min(MOST_CONFIGURATIONS);
+    let mut out: Vec<_> = units.into_iter().map(|unit| (false, unit)).collect();
+    for round in 0..rounds {
+        let forced = unseen.iter().filter_map(|(at, branches)| Some((at.clone(), *branches.get(round)?))).collect();
+        out.push((true, preprocess(loader, main.clone(), &Options { forced, ..options.clone() })));
     }
-    units
+    out
 }
 
 /// Branches that hold CUDA and were active in none of `units`.

@@ -21,7 +21,6 @@ pub mod variables;
 use crate::diag::{Code, Diagnostic};
 use crate::emit::{Edit, Swallow};
 use crate::rules::{Piece, RuleBase, Selection, format::Kind as EntityKind};
-use crate::sema::Analysis;
 use crate::sema::uses::Use;
 use device::Device;
 use needs::{Graph, Surveyed};
@@ -78,12 +77,10 @@ pub enum Outcome {
 }
 
 /// Rewrites all units of a project part.
-pub fn rewrite(units: &[Analysis], rules: &RuleBase, mode: Mode) -> Vec<Rewritten> {
-    let surveys: Vec<_> = units.iter().map(|u| survey::survey(u, rules)).collect();
-    let surveyed: Vec<_> = units.iter().zip(&surveys).map(|(analysis, survey)| Surveyed { analysis, survey }).collect();
-    let graph = Graph::new(&surveyed);
-    let each = units.iter().zip(&surveys).enumerate();
-    each.map(|(at, (analysis, survey))| unit(Device::new(analysis, at, survey, rules, &graph), mode)).collect()
+pub fn rewrite(units: &[Surveyed<'_>], rules: &RuleBase, mode: Mode) -> Vec<Rewritten> {
+    let graph = Graph::new(units);
+    let each = units.iter().enumerate();
+    each.map(|(at, one)| unit(Device::new(one.analysis, at, one.survey, rules, &graph), mode)).collect()
 }
 
 fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
