@@ -16,8 +16,8 @@ const MODES: [Mode; 3] = [Mode::Source, Mode::Device, Mode::Host];
 /// Far above what any input here takes, in a debug build on a busy machine.
 const LIMIT: Duration = Duration::from_secs(60);
 
-fn request(units: Vec<PathBuf>, mode: Mode, jobs: usize) -> Request {
-    Request {
+fn translate(units: Vec<PathBuf>, mode: Mode, jobs: usize, loader: &Loader) -> Translation {
+    let request = Request {
         target: "sycl".to_owned(),
         rules: Vec::new(),
         mode,
@@ -27,7 +27,8 @@ fn request(units: Vec<PathBuf>, mode: Mode, jobs: usize) -> Request {
         units,
         roots: Vec::new(),
         jobs,
-    }
+    };
+    translate_by(&request, &[mode], &RULES, loader, &|_| {}).remove(0)
 }
 
 fn translated(files: &[(&str, &str)], mode: Mode) -> Translation {
@@ -35,7 +36,7 @@ fn translated(files: &[(&str, &str)], mode: Mode) -> Translation {
     for (path, text) in files {
         loader.insert(*path, *text);
     }
-    translate_by(&request(vec![PathBuf::from(files[0].0)], mode, 1), &RULES, &loader, &|_| {})
+    translate(vec![PathBuf::from(files[0].0)], mode, 1, &loader)
 }
 
 /// Translates `text` in every mode, within bounds.
@@ -263,7 +264,7 @@ fn texts(translation: &Translation) -> Vec<(&PathBuf, Option<&String>)> {
 fn thread_counts_and_repetition_change_no_byte() {
     let (loader, units) = corpus();
     for mode in MODES {
-        let with = |jobs| translate_by(&request(units.clone(), mode, jobs), &RULES, &loader, &|_| {});
+        let with = |jobs| translate(units.clone(), mode, jobs, &loader);
         let (one, eight) = (with(1), with(8));
         assert!(one.files.len() > 100);
         assert!(texts(&one) == texts(&eight), "one thread and eight differ in mode {mode:?}");
@@ -291,7 +292,7 @@ fn files_without_cuda_stay_as_they_are() {
         if mode == Mode::Device {
             continue;
         }
-        let translation = translate_by(&request(units.clone().collect(), mode, 2), &RULES, &loader, &|_| {});
+        let translation = translate(units.clone().collect(), mode, 2, &loader);
         for (path, text) in texts(&translation) {
             assert_eq!(text, None, "{} in mode {mode:?}", path.display());
         }
@@ -301,12 +302,12 @@ fn files_without_cuda_stay_as_they_are() {
 #[test]
 fn translating_the_output_changes_nothing() {
     let (loader, units) = corpus();
-    let once = translate_by(&request(units.clone(), Mode::Source, 2), &RULES, &loader, &|_| {});
+    let once = translate(units.clone(), Mode::Source, 2, &loader);
     let output = Loader::in_memory();
     for (path, file) in &once.files {
         output.insert(path.clone(), file.text.clone().unwrap_or_else(|| file.original.text.clone()));
     }
-    let twice = translate_by(&request(units, Mode::Source, 2), &RULES, &output, &|_| {});
+    let twice = translate(units, Mode::Source, 2, &output);
     let mut changed = Vec::new();
     for (path, file) in twice.files.iter().filter(|(_, file)| file.text.is_some()) {
         let edits: Vec<_> =
