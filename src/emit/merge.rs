@@ -60,7 +60,7 @@ pub fn merge(units: &[UnitEdits<'_>]) -> Merged {
     }
     merger.macros(units, in_macros);
     merger.expansions(units);
-    merger.finish(&mut merged);
+    merger.finish(units, &mut merged);
     merged
 }
 
@@ -225,7 +225,7 @@ impl Merger {
         Some(run)
     }
 
-    fn finish(mut self, merged: &mut Merged) {
+    fn finish(mut self, units: &[UnitEdits<'_>], merged: &mut Merged) {
         for (path, mut uses) in self.expanded {
             uses.sort();
             let edits = self.found.entry(path).or_default();
@@ -237,7 +237,8 @@ impl Merger {
             edits.append(&mut uses);
         }
         for (path, mut edits) in self.found {
-            edits.sort();
+            // Of what starts at one place, insertions come first, then the widest.
+            edits.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.cmp(b)));
             let mut out: Vec<FileEdit> = Vec::with_capacity(edits.len());
             for edit in edits {
                 match out.last_mut() {
@@ -250,6 +251,7 @@ impl Merger {
                         // Two units disagree about the same text: the wider edit stands.
                         last.rules.extend(edit.rules);
                     }
+                    Some(last) if edit.start < last.end => merged.diagnostics.extend(overlapping(units, &path, &edit)),
                     Some(_) | None => out.push(edit),
                 }
             }
@@ -276,6 +278,19 @@ fn included_range(unit: &Unit, include: usize) -> Option<std::ops::Range<u32>> {
     let inside = unit.tokens[first..].iter().take_while(|t| unit.place(t).file == file).count();
     let last = unit.tokens[first..].get(inside.checked_sub(1)?)?;
     Some(include.at..last.end)
+}
+
+fn order(edit: &FileEdit) -> (u32, bool, std::cmp::Reverse<u32>) {
+    (edit.start, edit.start < edit.end, std::cmp::Reverse(edit.end))
+}
+
+/// What there is to say where `edit` of file `path` begins inside another and ends outside: only one can be made.
+fn overlapping(units: &[UnitEdits<'_>], path: &Path, edit: &FileEdit) -> Option<(usize, Diagnostic)> {
+    units.iter().enumerate().find_map(|(at, unit)| {
+        let file = unit.unit.sources.iter().find(|(_, f)| f.path == path).map(|(id, _)| id)?;
+        let what = format!("the change that `{}` asks for overlaps another", edit.rules.join("`, `"));
+        Some((at, Diagnostic::new(Code::EditLost, Span::new(file, edit.start, edit.end), what)))
+    })
 }
 
 /// The expanded text of `range` on one line, with `edits` applied.

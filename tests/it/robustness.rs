@@ -175,7 +175,7 @@ fn mutated(text: &str, random: &mut Random) -> String {
 fn mutations_do_not_panic() {
     let inputs = inputs();
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    for _ in 0..samples(60) {
+    for _ in 0..samples(40) {
         let (path, text) = &inputs[random.below(inputs.len())];
         survives(&path.display().to_string(), &mutated(text, &mut random));
     }
@@ -315,19 +315,4 @@ fn translating_the_output_changes_nothing() {
         changed.push(format!("{}: {}", path.display(), edits.join("; ")));
     }
     assert!(changed.is_empty(), "translated again:\n{}", changed.join("\n"));
-}
-
-#[test]
-fn zz_files() {
-    for path in std::env::args().filter(|a| a.contains("crash-")) {}
-    let Some(folder) = std::env::var_os("ZZ") else { return };
-    for e in std::fs::read_dir(folder).unwrap() {
-        let path = e.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let r = std::panic::catch_unwind(|| survives("zz", &text));
-        if let Err(e) = r {
-            let m = e.downcast_ref::<String>().unwrap();
-            eprintln!("ZZ {} {}", path.display(), m.lines().next().unwrap());
-        }
-    }
 }
