@@ -147,7 +147,9 @@ bool read_attribute(const cudaDeviceProp &p, cudaDeviceAttr attribute, int &valu
     case cudaDevAttrCooperativeLaunch: value = p.cooperativeLaunch; return true;
     case cudaDevAttrMaxSharedMemoryPerBlockOptin: value = clamp_to_int(p.sharedMemPerBlockOptin); return true;
     case cudaDevAttrHostRegisterSupported: value = p.hostRegisterSupported; return true;
-    case cudaDevAttrPageableMemoryAccessUsesHostPageTables: value = p.pageableMemoryAccessUsesHostPageTables; return true;
+    case cudaDevAttrPageableMemoryAccessUsesHostPageTables:
+      value = p.pageableMemoryAccessUsesHostPageTables;
+      return true;
     case cudaDevAttrDirectManagedMemAccessFromHost: value = p.directManagedMemAccessFromHost; return true;
     case cudaDevAttrMaxBlocksPerMultiprocessor: value = p.maxBlocksPerMultiProcessor; return true;
     case cudaDevAttrMemoryPoolsSupported: value = p.memoryPoolsSupported; return true;

@@ -104,7 +104,8 @@ extern "C" cudaError_t cudaEventRecord(cudaEvent_t event, cudaStream_t stream) {
 
 extern "C" cudaError_t cudaEventRecordWithFlags(cudaEvent_t event, cudaStream_t stream, unsigned int flags) {
   return api([=] {
-    require(flags == cudaEventRecordDefault, flags == cudaEventRecordExternal ? cudaErrorNotSupported : cudaErrorInvalidValue);
+    require(flags != cudaEventRecordExternal, cudaErrorNotSupported);
+    require(flags == cudaEventRecordDefault);
     record(event, stream);
   });
 }
@@ -125,7 +126,8 @@ extern "C" cudaError_t cudaEventSynchronize(cudaEvent_t event) {
 
 extern "C" cudaError_t cudaStreamWaitEvent(cudaStream_t stream, cudaEvent_t event, unsigned int flags) {
   return api([=] {
-    require(flags == cudaEventWaitDefault, flags == cudaEventWaitExternal ? cudaErrorNotSupported : cudaErrorInvalidValue);
+    require(flags != cudaEventWaitExternal, cudaErrorNotSupported);
+    require(flags == cudaEventWaitDefault);
     CUstream_st &waiting = resolve(stream);
     const auto recorded = latest(resolve_event(event));
     if (!recorded) return;

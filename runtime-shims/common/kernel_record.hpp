@@ -1,5 +1,5 @@
-// What is known of one kernel instantiation: filled by cu2x/rtc.hpp's builder, read by the back end when it compiles and
-// launches it.
+// What is known of one kernel instantiation: filled by cu2x/rtc.hpp's builder, read by the back end when it compiles
+// and launches it.
 #pragma once
 
 #include <atomic>

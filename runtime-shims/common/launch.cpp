@@ -67,9 +67,9 @@ extern "C" cudaError_t cudaLaunchKernelExC(const cudaLaunchConfig_t *config, con
     require(config && (config->attrs || !config->numAttrs));
     for (unsigned i = 0; i < config->numAttrs; ++i) {
       const cudaLaunchAttribute &attribute = config->attrs[i];
+      if (attribute.id != cudaLaunchAttributeClusterDimension) continue;
       const auto &cluster = attribute.val.clusterDim;
-      require(attribute.id != cudaLaunchAttributeClusterDimension || (cluster.x <= 1 && cluster.y <= 1 && cluster.z <= 1),
-              cudaErrorNotSupported);
+      require(cluster.x <= 1 && cluster.y <= 1 && cluster.z <= 1, cudaErrorNotSupported);
     }
     return cudaLaunchKernel(func, config->gridDim, config->blockDim, args, config->dynamicSmemBytes, config->stream);
   });

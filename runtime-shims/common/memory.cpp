@@ -177,7 +177,9 @@ extern "C" cudaError_t cudaHostAlloc(void **pHost, size_t size, unsigned int fla
   });
 }
 
-extern "C" cudaError_t cudaMallocHost(void **ptr, size_t size) { return cudaHostAlloc(ptr, size, cudaHostAllocDefault); }
+extern "C" cudaError_t cudaMallocHost(void **ptr, size_t size) {
+  return cudaHostAlloc(ptr, size, cudaHostAllocDefault);
+}
 
 extern "C" cudaError_t cudaFree(void *devPtr) {
   return api([=] {
@@ -353,10 +355,11 @@ extern "C" cudaError_t cudaMemPoolGetAttribute(cudaMemPool_t memPool, cudaMemPoo
   return api([=] {
     pool_state &mine = pool_of(memPool);
     require(value);
+    const unsigned long long threshold = mine.release_threshold.load();
     if (attr < cudaMemPoolAttrReleaseThreshold)
       *static_cast<int *>(value) = 1;
     else
-      *static_cast<unsigned long long *>(value) = attr == cudaMemPoolAttrReleaseThreshold ? mine.release_threshold.load() : 0;
+      *static_cast<unsigned long long *>(value) = attr == cudaMemPoolAttrReleaseThreshold ? threshold : 0;
   });
 }
 

@@ -257,8 +257,8 @@ std::string unnameable_type(const kernel_record &record) {
   return "";
 }
 
-// All kernels of the unit that nobody has compiled for the device yet. Sorted, so that the text, and with it the cache's
-// key, does not depend on the order of static initialisation.
+// All kernels of the unit that nobody has compiled for the device yet. Sorted, so that the text, and with it the key of
+// the cache, does not depend on the order of static initialisation.
 std::vector<kernel_record *> kernels_to_build(const rtc::unit *source, int device, grid_size size) {
   std::vector<kernel_record *> together;
   {

@@ -85,8 +85,8 @@ inline cudaError_t cudaStreamAttachMemAsync(cudaStream_t stream, T *devPtr, size
 inline cudaError_t cudaMemPrefetchAsync(const void *devPtr, size_t count, cudaMemLocation location, unsigned int flags,
                                         cudaStream_t stream = 0) {
   (void)flags;
-  return ::cudaMemPrefetchAsync(devPtr, count, location.type == cudaMemLocationTypeDevice ? location.id : cudaCpuDeviceId,
-                                stream);
+  const int device = location.type == cudaMemLocationTypeDevice ? location.id : cudaCpuDeviceId;
+  return ::cudaMemPrefetchAsync(devPtr, count, device, stream);
 }
 inline cudaError_t cudaMemAdvise(const void *devPtr, size_t count, cudaMemoryAdvise advice, cudaMemLocation location) {
   return ::cudaMemAdvise(devPtr, count, advice,

@@ -61,7 +61,11 @@ static inline nvtxRangeId_t nvtxRangeStartEx(const nvtxEventAttributes_t *event)
 static inline void nvtxRangeEnd(nvtxRangeId_t id) { (void)id; }
 static inline nvtxDomainHandle_t nvtxDomainCreateA(const char *name) { (void)name; return NULL; }
 static inline void nvtxDomainDestroy(nvtxDomainHandle_t domain) { (void)domain; }
-static inline int nvtxDomainRangePushEx(nvtxDomainHandle_t d, const nvtxEventAttributes_t *e) { (void)d; (void)e; return 0; }
+static inline int nvtxDomainRangePushEx(nvtxDomainHandle_t domain, const nvtxEventAttributes_t *event) {
+  (void)domain;
+  (void)event;
+  return 0;
+}
 static inline int nvtxDomainRangePop(nvtxDomainHandle_t domain) { (void)domain; return 0; }
 static inline void nvtxNameOsThreadA(uint32_t thread, const char *name) { (void)thread; (void)name; }
 static inline void nvtxNameCategoryA(uint32_t category, const char *name) { (void)category; (void)name; }

@@ -96,6 +96,8 @@ codes! {
         "CUDA's dynamic parallelism lets a kernel launch others. No other chip's language has it. Launch from the host once the first kernel has ended, or loop over the work in the kernel itself.";
     Loses = "CU0401", Loss, "the translation loses something",
         "The construct is translated, but the rule that does it declares a difference from CUDA, which the message names. The report counts it.";
+    LeavesBeforeBarrier = "CU0402", Loss, "threads may return before a barrier",
+        "CUDA lets threads that have ended out of a block's barrier. On this target a barrier waits for every thread of the block, so a kernel in which some threads return early and others go on to a barrier may hang or give wrong results. Let all threads reach the barrier: keep the condition in a variable and guard the work with it instead of returning. Where the condition is the same for the whole block nothing is lost.";
     UnknownCompilerOption = "CU0501", Note, "an option is not one of nvcc's",
         "`cu2x nvcc` takes nvcc's options. This one is not among them; it is passed to the host compiler as it is, as nvcc does with -forward-unknown-to-host-compiler.";
     LibraryWithoutCounterpart = "CU0502", Note, "a CUDA library has no counterpart yet",
@@ -122,8 +124,6 @@ codes! {
         "The file is not TOML, has an unknown key or table, misses one, or combines keys that exclude each other. docs/rules.md is the manual of the format.";
     RuleExampleFails = "R010", Refused, "an example does not come out as it says",
         "The example was run through the rules and gave something else. Either the rule or the expectation is wrong.";
-    LeavesBeforeBarrier = "CU0402", Loss, "threads may return before a barrier",
-        "CUDA lets threads that have ended out of a block's barrier. On this target a barrier waits for every thread of the block, so a kernel in which some threads return early and others go on to a barrier may hang or give wrong results. Let all threads reach the barrier: keep the condition in a variable and guard the work with it instead of returning. Where the condition is the same for the whole block nothing is lost.";
 }
 
 impl Code {

@@ -170,7 +170,8 @@ size_t device_free_memory(int number) {
   const sycl::device &device = devices()[static_cast<size_t>(number)].device;
   const size_t total = device.get_info<sycl::info::device::global_mem_size>();
 #if CU2X_SYCL_HAS_RUN_TIME_COMPILER
-  if (device.has(sycl::aspect::ext_intel_free_memory)) return device.get_info<sycl::ext::intel::info::device::free_memory>();
+  if (device.has(sycl::aspect::ext_intel_free_memory))
+    return device.get_info<sycl::ext::intel::info::device::free_memory>();
 #endif
   const size_t available = device.is_cpu() ? available_system_memory() : 0;
   return available && available < total ? available : total;

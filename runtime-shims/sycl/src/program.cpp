@@ -166,7 +166,7 @@ void launch_compiled(queue_entry &queue, kernel_handle kernel, const kernel_reco
 
 program_handle build_program(int, const rtc::unit &, const std::vector<rtc::detail::kernel_record *> &,
                              rtc::detail::grid_size, build_report &report) {
-  report.log = "this SYCL implementation cannot compile kernels at run time; build the program with its compiler instead";
+  report.log = "this SYCL implementation cannot compile kernels at run time; build the program with its compiler";
   return nullptr;
 }
 

@@ -3,7 +3,8 @@
 // memory among their parameters.
 //
 // A wrapper's parameters are, in order: the kernel's own parameters (pointers, numbers, and everything else as bytes),
-// the device variables' memory, the extents of a block launched in one line, and one local_accessor for all local memory.
+// the device variables' memory, the extents of a block launched in one line, and one local_accessor for all local
+// memory.
 
 #include "texts.hpp"
 
@@ -113,7 +114,8 @@ std::string one_wrapper(const kernel_record &kernel) {
             number(kernel.sub_group) + ">))\n";
   text += "void " + kernel.wrapper + "(" + parameter_list(kernel, scope) + ") {\n";
   if (kernel.item)
-    text += std::string("  const sycl::nd_item<3> item(") + (launched_in_line(kernel) ? "block_x, block_y, block_z, " : "") +
+    text += std::string("  const sycl::nd_item<3> item(") +
+            (launched_in_line(kernel) ? "block_x, block_y, block_z, " : "") +
             "sycl::ext::oneapi::this_work_item::get_nd_item<3>());\n";
   if (!kernel.locals.empty() || kernel.dynamic_local) text += "  char *bytes = reinterpret_cast<char *>(&local[0]);\n";
   text += "  ::" + kernel.name;

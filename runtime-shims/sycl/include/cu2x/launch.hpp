@@ -24,8 +24,13 @@ namespace cu2x {
 struct config {
   dim3 grid;
   dim3 block;
-  size_t dynamic_local = 0;
-  cudaStream_t stream = 0;
+  size_t dynamic_local;
+  cudaStream_t stream;
+
+  // The bytes may be of any integer type, as between <<< and >>>: braces around an int must not count as narrowing.
+  template <typename Bytes = size_t>
+  config(dim3 blocks, dim3 threads, Bytes bytes = 0, cudaStream_t on = nullptr)
+      : grid(blocks), block(threads), dynamic_local(static_cast<size_t>(bytes)), stream(on) {}
 };
 
 struct sub_group_32 {};
