@@ -151,11 +151,22 @@ pub fn translate_modes(
         Ok(rules) => Arc::new(rules),
         Err(faults) => return faulty(faults, modes.len()),
     };
+    translate_by(request, modes, &rules, loader, progress)
+}
+
+/// Translates by rules that are already loaded, for who translates many times; the request's own are not looked at.
+pub fn translate_by(
+    request: &Request,
+    modes: &[Mode],
+    rules: &Arc<RuleBase>,
+    loader: &Loader,
+    progress: &(dyn Fn(&Path) + Sync),
+) -> Vec<Translation> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(request.jobs).stack_size(STACK).build();
     let work = || {
         let parts = parts::parts(request, loader);
         let outcomes: Vec<_> =
-            parts.par_iter().map(|units| part(request, modes, loader, &rules, units, progress)).collect();
+            parts.par_iter().map(|units| part(request, modes, loader, rules, units, progress)).collect();
         outcomes
     };
     let outcomes = match &pool {

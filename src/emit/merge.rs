@@ -42,7 +42,8 @@ enum Placement {
 /// Brings all `units`' edits back to their files.
 pub fn merge(units: &[UnitEdits<'_>]) -> Merged {
     let mut merged = Merged::default();
-    let mut merger = Merger { found: BTreeMap::new(), expand: vec![BTreeSet::new(); units.len()] };
+    let mut merger =
+        Merger { found: BTreeMap::new(), expand: vec![BTreeMap::new(); units.len()], expanded: BTreeMap::new() };
     let mut in_macros: BTreeMap<(PathBuf, u32, u32), Vec<(usize, usize)>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
         for (index, edit) in unit.edits.iter().enumerate() {
@@ -59,7 +60,7 @@ pub fn merge(units: &[UnitEdits<'_>]) -> Merged {
     }
     merger.macros(units, in_macros);
     merger.expansions(units);
-    merger.finish(&mut merged);
+    merger.finish(units, &mut merged);
     merged
 }
 
@@ -114,8 +115,10 @@ fn tokens_of(unit: &Unit, edit: &Edit) -> Option<std::ops::Range<usize>> {
 
 struct Merger {
     found: BTreeMap<PathBuf, Vec<FileEdit>>,
-    /// Outermost macro uses to expand, by unit: first token of the run.
-    expand: Vec<BTreeSet<usize>>,
+    /// Outermost macro uses to expand, by unit: first token of the run, and one past its last.
+    expand: Vec<BTreeMap<usize, usize>>,
+    /// The expanded uses and includes.
+    expanded: BTreeMap<PathBuf, Vec<FileEdit>>,
 }
 
 impl Merger {
@@ -129,10 +132,9 @@ impl Merger {
 
     fn expand_use(&mut self, at: usize, unit: &Unit, edit: &Edit) {
         let Some(tokens) = tokens_of(unit, edit) else { return };
-        for token in tokens {
-            if let Some(run) = written::run_of(unit, token) {
-                self.expand[at].insert(run.start);
-            }
+        let mut next = tokens.start;
+        while next < tokens.end {
+            next = self.run_at(at, unit, next).map_or(next + 1, |run| run.end);
         }
     }
 
@@ -179,18 +181,14 @@ impl Merger {
     fn expansions(&mut self, units: &[UnitEdits<'_>]) {
         for (at, unit) in units.iter().enumerate() {
             let mut included = BTreeSet::new();
-            for first in std::mem::take(&mut self.expand[at]) {
-                let (Some(run), Some(root)) =
-                    (written::run_of(unit.unit, first), written::root_expansion(unit.unit, first))
-                else {
-                    continue;
-                };
+            for (first, last) in std::mem::take(&mut self.expand[at]) {
+                let Some(root) = written::root_expansion(unit.unit, first) else { continue };
                 let site = unit.unit.expansion(root).use_site;
                 if let Some(include) = repeated_include(unit.unit, site.file, unit.unit.tokens[first].start) {
                     included.insert(include);
                     continue;
                 }
-                let range = unit.unit.tokens[run.start].start..unit.unit.tokens[run.end - 1].end;
+                let range = unit.unit.tokens[first].start..unit.unit.tokens[last - 1].end;
                 self.expand_at(unit, site, range, "");
             }
             for include in included {
@@ -204,22 +202,43 @@ impl Merger {
 
     /// Puts the expanded text of `range`, edits applied, in place of `site`.
     fn expand_at(&mut self, unit: &UnitEdits<'_>, site: Span, range: std::ops::Range<u32>, end: &str) {
-        let within = |e: &&Edit| e.range.start >= range.start && e.range.end <= range.end;
-        let inside: Vec<_> = unit.edits.iter().filter(within).cloned().collect();
+        let from = unit.edits.partition_point(|e| e.range.start < range.start);
+        let starting = unit.edits[from..].iter().take_while(|e| e.range.start <= range.end);
+        let inside: Vec<_> = starting.filter(|e| e.range.end <= range.end).cloned().collect();
         let text = expanded(unit.unit, range.clone(), &inside) + end;
         let mut rules: Vec<_> = inside.iter().map(|e| e.rule.clone()).collect();
         rules.sort();
         rules.dedup();
         let path = unit.unit.sources.path(site.file).to_path_buf();
-        let edits = self.found.entry(path).or_default();
-        // What was already placed inside the use (in its arguments) is part of the expanded text.
-        edits.retain(|e| e.end <= site.start || e.start >= site.end);
-        edits.push(FileEdit { start: site.start, end: site.end, text, rules });
+        let edit = FileEdit { start: site.start, end: site.end, text, rules };
+        self.expanded.entry(path).or_default().push(edit);
     }
 
-    fn finish(self, merged: &mut Merged) {
+    /// The tokens of the outermost macro use around token `token` of unit `at`, which is to be expanded.
+    fn run_at(&mut self, at: usize, unit: &Unit, token: usize) -> Option<std::ops::Range<usize>> {
+        let known = self.expand[at].range(..=token).next_back().map(|(first, last)| *first..*last);
+        if let Some(run) = known.filter(|run| run.contains(&token)) {
+            return Some(run);
+        }
+        let run = written::run_of(unit, token)?;
+        self.expand[at].insert(run.start, run.end);
+        Some(run)
+    }
+
+    fn finish(mut self, units: &[UnitEdits<'_>], merged: &mut Merged) {
+        for (path, mut uses) in self.expanded {
+            uses.sort();
+            let edits = self.found.entry(path).or_default();
+            // What was already placed inside a use (in its arguments) is part of the expanded text.
+            edits.retain(|e| {
+                let before = uses.partition_point(|u| u.start < e.end);
+                before.checked_sub(1).is_none_or(|at| uses[at].end <= e.start)
+            });
+            edits.append(&mut uses);
+        }
         for (path, mut edits) in self.found {
-            edits.sort();
+            // Of what starts at one place, insertions come first, then the widest.
+            edits.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.cmp(b)));
             let mut out: Vec<FileEdit> = Vec::with_capacity(edits.len());
             for edit in edits {
                 match out.last_mut() {
@@ -232,6 +251,7 @@ impl Merger {
                         // Two units disagree about the same text: the wider edit stands.
                         last.rules.extend(edit.rules);
                     }
+                    Some(last) if edit.start < last.end => merged.diagnostics.extend(overlapping(units, &path, &edit)),
                     Some(_) | None => out.push(edit),
                 }
             }
@@ -258,6 +278,19 @@ fn included_range(unit: &Unit, include: usize) -> Option<std::ops::Range<u32>> {
     let inside = unit.tokens[first..].iter().take_while(|t| unit.place(t).file == file).count();
     let last = unit.tokens[first..].get(inside.checked_sub(1)?)?;
     Some(include.at..last.end)
+}
+
+fn order(edit: &FileEdit) -> (u32, bool, std::cmp::Reverse<u32>) {
+    (edit.start, edit.start < edit.end, std::cmp::Reverse(edit.end))
+}
+
+/// What there is to say where `edit` of file `path` begins inside another and ends outside: only one can be made.
+fn overlapping(units: &[UnitEdits<'_>], path: &Path, edit: &FileEdit) -> Option<(usize, Diagnostic)> {
+    units.iter().enumerate().find_map(|(at, unit)| {
+        let file = unit.unit.sources.iter().find(|(_, f)| f.path == path).map(|(id, _)| id)?;
+        let what = format!("the change that `{}` asks for overlaps another", edit.rules.join("`, `"));
+        Some((at, Diagnostic::new(Code::EditLost, Span::new(file, edit.start, edit.end), what)))
+    })
 }
 
 /// The expanded text of `range` on one line, with `edits` applied.

@@ -3,9 +3,11 @@
 pub mod cmake;
 pub mod disk;
 pub mod edit;
+pub mod edits;
 pub mod merge;
 pub mod project;
 pub mod rtc;
 pub mod written;
 
 pub use edit::{Edit, Swallow};
+pub use edits::Edits;

@@ -95,9 +95,17 @@ pub fn render(unit: &Unit, range: Range<u32>, edits: &[Edit]) -> String {
 /// Writes the use of a macro whose whole expansion starts at token `at`, lies in `range` and ends before `next_edit`.
 fn whole_macro(unit: &Unit, at: usize, range: &Range<u32>, next_edit: u32, out: &mut String) -> Option<u32> {
     let root = root_expansion(unit, at)?;
-    let run = run_of(unit, at)?;
-    let end = unit.tokens[run.end - 1].end;
-    if run.start != at || end > range.end || next_edit < end {
+    let same = |i: usize| root_expansion(unit, i) == Some(root);
+    if at > 0 && same(at - 1) {
+        return None;
+    }
+    let bound = range.end.min(next_edit);
+    let mut last = at;
+    while unit.tokens[last].end <= bound && last + 1 < unit.tokens.len() && same(last + 1) {
+        last += 1;
+    }
+    let end = unit.tokens[last].end;
+    if end > bound {
         return None;
     }
     out.push_str(unit.sources.slice(unit.expansion(root).use_site));

@@ -78,6 +78,12 @@ impl Tree {
 
     /// The smallest node under `within` that covers `range`.
     pub fn covering(&self, within: NodeId, range: Range<u32>) -> Node<'_> {
+        if !range.is_empty() {
+            // Whatever covers the range holds the last node that starts at or before it.
+            let last = self.nodes.partition_point(|n| n.start <= range.start).saturating_sub(1);
+            let covers = |n: &Node<'_>| n.id() == within || (n.start() <= range.start && range.end <= n.end());
+            return self.node(NodeId(last as u32)).ancestors().find(covers).unwrap_or(self.node(within));
+        }
         let mut node = self.node(within);
         'down: loop {
             for child in node.children() {

@@ -8,6 +8,7 @@ mod golden;
 mod left_behind;
 mod project;
 mod robust;
+mod robustness;
 mod rules;
 mod shim;
 mod tools;

@@ -5,19 +5,21 @@
 use super::device::Device;
 use super::survey;
 use crate::diag::{Code, Diagnostic};
+use crate::emit::Edit;
 use crate::sema::Analysis;
 use crate::syntax::Node;
+use std::collections::HashMap;
 
 /// Memory-space words that no edit took: a declaration that was not understood must not pass for a plain variable.
-pub fn left_over(device: &mut Device<'_>) {
+pub fn left_over(device: &mut Device<'_>, edits: &[Edit]) {
     let analysis = device.analysis;
     for token in &analysis.unit.tokens {
         let range = token.start..token.end;
         if !matches!(analysis.text(range.clone()), "__shared__" | "__constant__" | "__managed__") {
             continue;
         }
-        let at = device.edits.partition_point(|e| e.range.end <= range.start);
-        if !device.edits.get(at).is_some_and(|e| e.range.start <= range.start && range.end <= e.range.end) {
+        let at = edits.partition_point(|e| e.range.end <= range.start);
+        if !edits.get(at).is_some_and(|e| e.range.start <= range.start && range.end <= e.range.end) {
             let span = device.span(range);
             let what = "this declaration of device memory has a form that cu2x does not understand";
             device.diagnostics.push(Diagnostic::new(Code::VariableUnsupported, span, what));
@@ -32,7 +34,7 @@ pub fn constructs(device: &mut Device<'_>) {
     let of_interest =
         |n: &Node<'_>| matches!(n.kind(), GnuAsmExpression | NewExpression | DeleteExpression | KernelCallSyntax);
     for node in analysis.tree.root().descendants().filter(of_interest) {
-        if !device.survey.regions.iter().any(|r| r.range.contains(&node.start())) {
+        if device.survey.region_at(node.start()).is_none() {
             continue;
         }
         let placement = node.child(crate::syntax::Field::Placement).is_some();
@@ -61,14 +63,18 @@ pub fn barriers(device: &mut Device<'_>) {
         return;
     }
     let analysis = device.analysis;
+    let is_barrier = |s: &&survey::Site| {
+        let entity = s.mapped().and_then(|m| m.entity);
+        let rule = entity.map(|id| &device.rules.entity(id).rule);
+        rule.is_some_and(|r| r.group.as_deref() == Some(BARRIER_GROUP))
+    };
+    let last: HashMap<_, _> = device.survey.sites.iter().filter(is_barrier).map(|s| (s.function, s)).collect();
     for region in &device.survey.regions {
-        let is_barrier = |s: &&survey::Site| {
-            let entity = s.mapped().and_then(|m| m.entity);
-            let rule = entity.map(|id| &device.rules.entity(id).rule);
-            rule.is_some_and(|r| r.group.as_deref() == Some(BARRIER_GROUP))
+        let (Some(last), true) =
+            (last.get(&region.function), analysis.symbols.function(region.function).execution.kernel)
+        else {
+            continue;
         };
-        let last = device.survey.sites.iter().filter(|s| s.function == region.function).rfind(is_barrier);
-        let (Some(last), true) = (last, analysis.symbols.function(region.function).execution.kernel) else { continue };
         let node = analysis.node(analysis.symbols.function(region.function).node);
         let returns = node.descendants().filter(|n| n.kind() == ReturnStatement && n.start() < last.used.start);
         for statement in returns.filter(|n| !n.ancestors().any(|a| a.kind() == LambdaExpression)) {
@@ -120,7 +126,7 @@ pub fn broken(device: &mut Device<'_>) {
             let needing = own.iter().any(|&id| !device.graph.needs(device.index, id).is_empty());
             needing || !device.rules.entities(word).is_empty()
         };
-        let in_device = device.survey.regions.iter().any(|r| r.range.contains(&range.start));
+        let in_device = device.survey.region_at(range.start).is_some();
         let tokens = analysis.unit.tokens_in(range.start..range.end.max(range.start + 1));
         // Code is changed by its tokens: a broken place without braces and without names that change stays right.
         let holds_cuda = tokens.iter().any(|t| {

@@ -7,7 +7,7 @@ use super::needs::{Graph, Needs};
 use super::substitute;
 use super::survey::{Site, SiteKind, Survey};
 use crate::diag::{Code, Diagnostic};
-use crate::emit::{Edit, Swallow, written};
+use crate::emit::{Edit, Edits, Swallow, written};
 use crate::rules::{Piece, RuleBase, Selection};
 use crate::sema::symbols::FunctionKind;
 use crate::sema::uses::Use;
@@ -29,7 +29,7 @@ pub struct Device<'a> {
     /// The needs of all functions.
     pub graph: &'a Graph,
     /// The edits so far.
-    pub edits: Vec<Edit>,
+    pub edits: Edits,
     /// The diagnostics so far.
     pub diagnostics: Vec<Diagnostic>,
     /// Headers that the edits need, with the place that needs them.
@@ -52,7 +52,7 @@ impl<'a> Device<'a> {
             survey,
             rules,
             graph,
-            edits: Vec::new(),
+            edits: Edits::default(),
             diagnostics: Vec::new(),
             headers: Vec::new(),
             leading: HashMap::new(),
@@ -146,7 +146,7 @@ impl<'a> Device<'a> {
         if variable.space != VariableSpace::Shared {
             return;
         }
-        let region = self.survey.regions.iter().find(|r| r.range.contains(&variable.name_range.start));
+        let region = self.survey.region_at(variable.name_range.start);
         let declaration = self.analysis.node(variable.node);
         let range = with_semicolon(self.analysis, declaration);
         let Some(region) = region.map(|r| r.function) else {
@@ -181,7 +181,7 @@ impl<'a> Device<'a> {
         for (id, function) in self.analysis.symbols.iter() {
             let (FunctionKind::Lambda, Some(body)) = (function.kind, function.body) else { continue };
             let body = self.analysis.node(body).range();
-            let region = self.survey.regions.iter().find(|r| r.range.contains(&body.start) && r.function != id);
+            let region = self.survey.region_at(body.start).filter(|r| r.function != id);
             let Some(region) = region.map(|r| r.function) else { continue };
             let Some(captures) = self.analysis.node(function.node).child(Field::Captures) else { continue };
             let leading = self.leading(region);
@@ -321,7 +321,7 @@ impl<'a> Device<'a> {
             None => format!(" {text}"),
         };
         let edit = Edit::after(body.start() + 1, text, "shared memory");
-        if !self.edits.contains(&edit) {
+        if !self.edits.within(edit.range.clone()).any(|e| *e == edit) {
             self.edits.push(edit);
         }
     }
@@ -394,13 +394,18 @@ impl<'a> Device<'a> {
                 self.mapped(site, mapped, &name);
                 let leading = self.leading(site.function);
                 let item = leading.item.clone().unwrap_or_default();
-                let from = self.edits.len();
+                let mark = self.edits.mark();
                 self.replace(&site.used, pieces, *with_member, &item);
-                if site.used.call.is_none()
-                    && let Some([edit]) = self.edits.get(from..)
-                {
-                    let text = self.without_cast(site.function, edit.range.clone(), &edit.text, true);
-                    self.edits[from].text = text;
+                if site.used.call.is_some() {
+                    return;
+                }
+                let range = site.used.range();
+                let made = self.edits.only_since(mark, &range).map(|e| (e.range.clone(), e.text.clone()));
+                if let Some((place, text)) = made {
+                    let text = self.without_cast(site.function, place, &text, true);
+                    if let Some(edit) = self.edits.only_since(mark, &range) {
+                        edit.text = text;
+                    }
                 }
             }
         }
@@ -446,7 +451,7 @@ impl<'a> Device<'a> {
                 text.push_str(&arguments.get(index).map_or(String::new(), |a| self.render(a.clone())));
                 text.push_str(&texts[at + 1]);
             }
-            self.edits.retain(|e| e.range.start < start || e.range.end > end);
+            self.edits.remove_within(&(start..end));
             self.edits.push(Edit::replace(start..end, text, &rule));
             return;
         }
@@ -482,9 +487,7 @@ impl<'a> Device<'a> {
 
     /// The text of `range` as written, with the edits inside applied.
     pub fn render(&self, range: Range<u32>) -> String {
-        let inside = |e: &&Edit| e.range.start >= range.start && e.range.end <= range.end;
-        let mut edits: Vec<_> = self.edits.iter().filter(inside).cloned().collect();
-        edits.sort_by_key(|e| (e.range.start, e.range.end));
+        let edits: Vec<_> = self.edits.within(range.clone()).cloned().collect();
         written::render(&self.analysis.unit, range, &edits)
     }
 

@@ -13,6 +13,9 @@ use crate::sema::{Analysis, Function, FunctionId, VariableSpace};
 use crate::syntax::{Field, Kind, Node};
 use std::ops::Range;
 
+/// How many functions inside one another are looked at.
+const NESTED: usize = 64;
+
 impl Device<'_> {
     /// Rewrites the unit for the host side of run-time compilation.
     pub fn host_text(&mut self) {
@@ -21,13 +24,7 @@ impl Device<'_> {
             if function.body.is_none() || !function.execution.device_only() || function.kind == FunctionKind::Lambda {
                 continue;
             }
-            if self
-                .edits
-                .iter()
-                .rev()
-                .take(64)
-                .any(|e| e.range.start <= function.name_range.start && function.name_range.end <= e.range.end)
-            {
+            if self.edits.before(function.name_range.start).take(64).any(|e| function.name_range.end <= e.range.end) {
                 continue;
             }
             if function.execution.kernel {
@@ -211,7 +208,7 @@ impl Device<'_> {
             let callee = self.render(launch.callee.range());
             let text = format!("(cu2x::rtc::push_config({}), {callee}{arguments})", config.join(", "));
             let range = launch.node.range();
-            self.edits.retain(|e| e.range.start < range.start || e.range.end > range.end);
+            self.edits.remove_within(&range);
             self.edits.push(Edit::replace(range, text, "launch"));
         }
     }
@@ -225,8 +222,9 @@ impl Device<'_> {
             if kept || function.body.is_none() || deduces(analysis, function) {
                 continue;
             }
-            let inside = |ranges: &[Range<u32>]| ranges.iter().any(|r| r.contains(&function.name_range.start));
-            if inside(&cut) || self.survey.regions.iter().any(|r| r.range.contains(&function.name_range.start)) {
+            // Functions come in source order: what holds this one was cut a little while ago.
+            let inside = |r: &Range<u32>| r.contains(&function.name_range.start);
+            if cut.iter().rev().take(NESTED).any(inside) || self.survey.region_at(function.name_range.start).is_some() {
                 continue;
             }
             cut.push(cut_body(self, function));
@@ -269,7 +267,7 @@ fn cut_body(device: &mut Device<'_>, function: &Function) -> Range<u32> {
     });
     let whole = qualified || deduces(analysis, function);
     let range = if whole { with_template(node).range() } else { start..body.end() };
-    device.edits.retain(|e| e.range.start < range.start || e.range.end > range.end);
+    device.edits.remove_within(&range);
     let edit = match whole {
         true => Edit::remove(range.clone(), Swallow::Nothing, "device function"),
         false => Edit::replace(range.clone(), ";", "device function"),

@@ -100,7 +100,7 @@ impl Device<'_> {
             let arguments = if outer.is_empty() { String::new() } else { format!("<{}>", outer.join(", ")) };
             let values: Vec<_> = lifted.fields.iter().map(|(_, value)| value.clone()).collect();
             let call = format!("make_{}{arguments}({})", lifted.name, values.join(", "));
-            self.edits.retain(|e| e.range.start < node.start() || e.range.end > node.end());
+            self.edits.remove_within(&node.range());
             self.edits.push(Edit::replace(node.range(), call, "device lambda"));
         }
         let top =

@@ -92,7 +92,7 @@ impl Device<'_> {
             match self.launch_text(launch) {
                 Ok(text) => {
                     let range = launch.node.range();
-                    self.edits.retain(|e| e.range.start < range.start || e.range.end > range.end);
+                    self.edits.remove_within(&range);
                     self.headers.push((range.start, "cu2x/launch.hpp".into()));
                     self.edits.push(Edit::replace(range, text, "launch"));
                 }

@@ -100,15 +100,14 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
             // A launch renders the edits inside it: all others come first.
             let cut = skipped.clone();
             skipped.extend(device.variables());
+            skipped.sort_by_key(|s| s.start);
             qualifiers(&mut device, &skipped);
             default_arguments(&mut device);
             let before = device.diagnostics.len();
             device.launches();
             if mode == Mode::Device {
                 device.diagnostics.truncate(before);
-                device
-                    .edits
-                    .retain(|e| !cut.iter().any(|s| s.start <= e.range.start && e.range.end <= s.end && *s != e.range));
+                device.edits.retain(|e| !holder(&cut, &e.range).is_some_and(|s| *s != e.range));
             }
             host_uses(&mut device, &mut out, mode);
         }
@@ -122,16 +121,24 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
     checks::constructs(&mut device);
     checks::barriers(&mut device);
     checks::broken(&mut device);
-    device.edits.sort_by_key(|e| (e.range.start, e.range.end, e.after));
-    drop_nested(&mut device.edits);
+    out.edits = std::mem::take(&mut device.edits).into_sorted();
+    drop_nested(&mut out.edits);
     if mode == Mode::Source {
-        checks::left_over(&mut device);
+        checks::left_over(&mut device, &out.edits);
     }
-    out.edits = device.edits;
     out.diagnostics = device.diagnostics;
     out.headers = device.headers;
     out
 }
+
+/// Which of `ranges`, sorted and apart or nested, holds all of `range`.
+fn holder<'r>(ranges: &'r [Range<u32>], range: &Range<u32>) -> Option<&'r Range<u32>> {
+    let end = ranges.partition_point(|r| r.start <= range.start);
+    ranges[..end].iter().rev().take(NESTED).find(|r| range.end <= r.end)
+}
+
+/// How many stretches of code that start inside one another, a body in a body, are looked at.
+const NESTED: usize = 64;
 
 /// Drops edits inside a wider one: whoever made the wider edit rendered them into it.
 fn drop_nested(edits: &mut Vec<Edit>) {
@@ -194,7 +201,7 @@ fn qualifiers(device: &mut Device<'_>, skipped: &[Range<u32>]) {
             continue;
         }
         let range = token.start..token.end;
-        if skipped.iter().any(|s| s.start <= range.start && range.end <= s.end) {
+        if holder(skipped, &range).is_some() {
             continue;
         }
         qualifier(device, word, range);
@@ -203,7 +210,8 @@ fn qualifiers(device: &mut Device<'_>, skipped: &[Range<u32>]) {
 
 fn qualifier(device: &mut Device<'_>, word: &str, mut range: Range<u32>) {
     let analysis = device.analysis;
-    let gap = analysis.blanked.iter().find(|b| b.range.start == range.start);
+    let gap =
+        analysis.blanked.binary_search_by_key(&range.start, |b| b.range.start).ok().map(|at| &analysis.blanked[at]);
     let used = Use {
         name: word.to_string(),
         name_range: range.clone(),
@@ -225,8 +233,7 @@ fn qualifier(device: &mut Device<'_>, word: &str, mut range: Range<u32>) {
     let again = |r: &Range<u32>| {
         device
             .edits
-            .iter()
-            .rev()
+            .before(r.start)
             .take(4)
             .any(|e| e.rule == word && parent.is_some_and(|p| p.start() <= e.range.start && e.range.end <= r.start))
     };

@@ -216,7 +216,7 @@ impl Graph {
             }
         }
         for variable in analysis.symbols.variables.iter().filter(|v| v.space == VariableSpace::Shared) {
-            let Some(region) = unit.survey.regions.iter().find(|r| r.range.contains(&variable.name_range.start)) else {
+            let Some(region) = unit.survey.region_at(variable.name_range.start) else {
                 continue;
             };
             let Some(group) = self.of.get(&(at, region.function)).map(|&g| self.root(g)) else { continue };

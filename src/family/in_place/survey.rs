@@ -66,6 +66,17 @@ pub struct Survey {
     pub sites: Vec<Site>,
 }
 
+impl Survey {
+    /// The region that holds `offset`.
+    pub fn region_at(&self, offset: u32) -> Option<&Region> {
+        let end = self.regions.partition_point(|r| r.range.start <= offset);
+        self.regions[..end].iter().rev().take(NESTED).filter(|r| offset < r.range.end).last()
+    }
+}
+
+/// How many regions that start inside one another are looked at; they hardly ever do.
+const NESTED: usize = 16;
+
 /// The ranges of device code in `analysis`.
 pub fn regions(analysis: &Analysis) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();

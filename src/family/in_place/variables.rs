@@ -4,8 +4,9 @@ use super::device::Device;
 use super::needs::{is_plain_constant, variable_need};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::Edit;
+use crate::sema::types::is_declarator;
 use crate::sema::{Variable, VariableSpace};
-use crate::syntax::{Kind, NodeId};
+use crate::syntax::{Field, Kind, Node, NodeId};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -26,7 +27,7 @@ impl Device<'_> {
             match texts {
                 Some(texts) => {
                     self.headers.push((range.start, "cu2x/device_variable.hpp".into()));
-                    self.edits.retain(|e| e.range.start < range.start || e.range.end > range.end);
+                    self.edits.remove_within(&range);
                     self.edits.push(Edit::replace(range.clone(), texts.join(" "), "device variable"));
                 }
                 None => {
@@ -45,7 +46,12 @@ impl Device<'_> {
         let declaration = self.analysis.node(variable.node);
         let member = declaration.kind() == Kind::FieldDeclaration;
         let template = declaration.parent().is_some_and(|p| p.kind() == Kind::TemplateDeclaration);
-        if need.base.is_empty() || member || template || need.bounds.starts_with("[]") {
+        // A template argument can be neither deduced nor a definition, and a reference has no memory of its own.
+        let unnameable = need.base.is_empty() || need.base.starts_with("auto") || need.base.contains('{');
+        if unnameable || refers(self.analysis.node(variable.declarator)) {
+            return None;
+        }
+        if member || template || need.bounds.starts_with("[]") {
             return None;
         }
         let spelling = &self.rules.target().spelling;
@@ -67,4 +73,12 @@ impl Device<'_> {
         };
         Some(format!("{storage}{class}<{}{}> {}{initialiser};", need.base, need.bounds, variable.name))
     }
+}
+
+/// True where a declarator makes a reference or a pointer to a function.
+fn refers(declarator: Node<'_>) -> bool {
+    let mut parts = std::iter::successors(Some(declarator), |n| {
+        n.named_children().find(|c| c.field() == Field::Declarator || is_declarator(c.kind()))
+    });
+    parts.any(|n| matches!(n.kind(), Kind::ReferenceDeclarator | Kind::FunctionDeclarator))
 }
