@@ -42,6 +42,19 @@ impl Edits {
         self.by_place.range(..=(offset, u32::MAX, u32::MAX)).rev().map(|(_, edit)| edit)
     }
 
+    /// How many edits were ever made: a mark for [`Edits::only_since`].
+    pub fn mark(&self) -> u32 {
+        self.made
+    }
+
+    /// The edit made since `mark` that starts in `range`, where there is exactly one.
+    pub fn only_since(&mut self, mark: u32, range: &Range<u32>) -> Option<&mut Edit> {
+        let places = self.by_place.range_mut((range.start, 0, 0)..=(range.end.max(range.start), u32::MAX, u32::MAX));
+        let mut made = places.filter(|(key, _)| key.2 >= mark).map(|(_, edit)| edit);
+        let first = made.next()?;
+        made.next().is_none().then_some(first)
+    }
+
     /// Drops the edits that lie in `range`.
     pub fn remove_within(&mut self, range: &Range<u32>) {
         let inside = self.starting(range.clone()).filter(|(key, _)| key.1 <= range.end).map(|(key, _)| *key);

@@ -13,6 +13,11 @@ impl RuleBase {
         !ids.is_empty() && ids.iter().all(|&id| device(&self.entity(id).text))
     }
 
+    /// True for a variable that device code has without declaring it.
+    pub fn is_built_in_value(&self, name: &str) -> bool {
+        self.entities(name).iter().any(|&id| self.entity(id).kind == Kind::Variable)
+    }
+
     /// True for the first component of a namespace that a library owns.
     pub fn is_namespace(&self, name: &str) -> bool {
         self.libraries.iter().any(|l| l.rule.namespace.iter().any(|n| n.split("::").next() == Some(name)))

@@ -25,7 +25,7 @@ pub fn manual(bases: &[RuleBase]) -> String {
     {
         out.push_str(&type_text(FORMAT, title));
     }
-    for title in ["Target", "Family", "TargetFiles"] {
+    for title in ["Target", "Idiom", "Family", "TargetFiles"] {
         out.push_str(&type_text(TARGET, title));
     }
     let _ = write!(out, "### Guards\n\n{}", module_text(GUARD));

@@ -33,7 +33,7 @@ use format::{Kind, LibraryRule, Map, Rule};
 use prototype::Prototype;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
-pub use target::{Family, Target};
+pub use target::{Family, Idiom, Target};
 use types::Type;
 pub use usage::{Facts, Mapped, Piece, Selection, operand, render};
 

@@ -55,12 +55,28 @@ pub struct Target {
     /// placeholders that the family names.
     #[serde(default)]
     pub spelling: BTreeMap<String, String>,
+    /// Sums and products of CUDA's built-in values that the target has one word for: see [`Idiom`].
+    #[serde(default)]
+    pub idiom: Vec<Idiom>,
     /// Files and includes.
     #[serde(default)]
     pub files: TargetFiles,
     /// Macros that translated code is analysed with, over those that CUDA has.
     #[serde(default)]
     pub predefined: BTreeMap<String, String>,
+}
+
+/// `[[idiom]]`: what a sum of products of built-in values becomes as a whole. Operands match in any order.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Idiom {
+    /// The sum, `'blockIdx.{axis} * blockDim.{axis} + threadIdx.{axis}'`.
+    pub cuda: String,
+    /// What `{{axis}}` becomes for each member, `{ x = '2', y = '1', z = '0' }`.
+    pub axis: BTreeMap<String, String>,
+    /// The replacement, with `{{axis}}` and `{{item}}`. A cast to `unsigned` around the whole is left out where an
+    /// initialisation or an assignment converts anyway.
+    pub expr: String,
 }
 
 /// A way of carrying CUDA over, shared by the targets of a kind.

@@ -40,8 +40,12 @@ pub fn insert(
         return;
     }
     let newline = if file.text.contains("\r\n") { "\r\n" } else { "\n" };
-    let text: String = wanted.iter().map(|header| format!("#include <{header}>{newline}")).collect();
+    let mut text: String = wanted.iter().map(|header| format!("#include <{header}>{newline}")).collect();
     let at = lines.place as u32;
+    let next = file.text[lines.place..].lines().next().unwrap_or("");
+    if !next.trim().is_empty() && !next.trim_start().starts_with("#include") {
+        text.push_str(newline);
+    }
     let edit = FileEdit { start: at, end: at, text, rules: vec!["include".into()] };
     let position = edits.partition_point(|e| e.start < at || (e.start == at && e.end < at));
     edits.insert(position, edit);
@@ -80,7 +84,14 @@ impl Lines {
                             place = place.or(Some(offset));
                         }
                     }
+                    // Macros of the user's must not reach into headers, those that ask headers for more apart.
+                    let defined = directive.strip_prefix("define").map(str::trim_start);
+                    let own = defined.is_some_and(|d| !d.starts_with('_'));
+                    let before = scan.guard;
                     scan.directive(directive);
+                    if own && scan.depth == scan.guard && scan.guard == before {
+                        place = place.or(Some(offset));
+                    }
                     if place.is_none() && (directive.starts_with("pragma once") || scan.in_guard_head) {
                         lines.place = offset + line.len();
                     }
@@ -202,7 +213,8 @@ mod tests {
 
     #[test]
     fn never_inside_a_definition() {
-        assert_eq!(place("#define A(x) \\\n  if (x) \\\n    y();\nint b;\n"), "int b;\n");
+        assert_eq!(place("// a\n#define A(x) \\\n  if (x) \\\n    y();\nint b;\n"), "#define A(x) \\\n  if (x) \\\n    y();\nint b;\n");
+        assert_eq!(place("#define _A(x) \\\n  if (x) \\\n    y();\nint b;\n"), "int b;\n");
     }
 
     #[test]

@@ -136,8 +136,14 @@ fn unseen_branches(units: &[Unit], rules: &RuleBase) -> BTreeMap<(PathBuf, u32),
 }
 
 fn holds_cuda(text: &str, rules: &RuleBase) -> bool {
-    text.contains("<<<")
-        || text
-            .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|w| w.starts_with("__") && !rules.entities(w).is_empty())
+    // C's own functions, which CUDA has too, are all in lower case.
+    let is_cudas = |w: &str| w.starts_with("__") || w.bytes().any(|b| b.is_ascii_uppercase()) && rules.is_device_only(w);
+    let holds = |w: &str| {
+        w == "asm"
+            || is_cudas(w) && !rules.entities(w).is_empty()
+            || rules.is_built_in_value(w)
+            || rules.is_namespace(w)
+            || rules.library_of(w).is_some()
+    };
+    text.contains("<<<") || text.split(|c: char| !c.is_alphanumeric() && c != '_').any(holds)
 }

@@ -1,6 +1,7 @@
 // Constant memory with and without an initial value, a device variable, copies to and from symbols.
 #include <cuda_runtime.h>
 #include <cu2x/rtc.hpp>
+
 __constant__ float weights[3] = {1, 2, 3}; static const cu2x::rtc::variable cu2x_variable_weights(&weights, sizeof weights, "weights", cu2x::rtc::space::constant, &weights);
 __constant__ int shift; static const cu2x::rtc::variable cu2x_variable_shift(&shift, sizeof shift, "shift", cu2x::rtc::space::constant);
 __device__ int hits = 5; static const cu2x::rtc::variable cu2x_variable_hits(&hits, sizeof hits, "hits", cu2x::rtc::space::device, &hits);

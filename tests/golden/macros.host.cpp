@@ -1,9 +1,10 @@
 // Edits land where tokens were spelled: in macros' definitions and arguments, on both sides of #if.
+#include <cuda_runtime.h>
+#include <cu2x/rtc.hpp>
+
 #define GLOBAL_INDEX (blockIdx.x * blockDim.x + threadIdx.x)
 #define LAUNCH(kernel, n, ...) kernel<<<((n) + 31) / 32, 32>>>(__VA_ARGS__)
 
-#include <cuda_runtime.h>
-#include <cu2x/rtc.hpp>
 #ifdef USE_LONG
 typedef long number;
 __device__ number next(number x) { return x + threadIdx.x * 0 + 2; }

@@ -1,10 +1,11 @@
 // Edits land where tokens were spelled: in macros' definitions and arguments, on both sides of #if.
-#define GLOBAL_INDEX (static_cast<unsigned>(item.get_group(2)) * static_cast<unsigned>(item.get_local_range(2)) + static_cast<unsigned>(item.get_local_id(2)))
-#define LAUNCH(kernel, n, ...) kernel<<<((n) + 31) / 32, 32>>>(__VA_ARGS__)
-
 #include <sycl/sycl.hpp>
 #include <cuda_runtime.h>
 #include <cu2x/launch.hpp>
+
+#define GLOBAL_INDEX (static_cast<unsigned>(item.get_global_id(2)))
+#define LAUNCH(kernel, n, ...) kernel<<<((n) + 31) / 32, 32>>>(__VA_ARGS__)
+
 #ifdef USE_LONG
 typedef long number;
 number next(const sycl::nd_item<3> &item, number x) { return x + static_cast<unsigned>(item.get_local_id(2)) * 0 + 2; }

@@ -2,6 +2,7 @@
 #include <sycl/sycl.hpp>
 #include <cuda_runtime.h>
 #include <cu2x/launch.hpp>
+
 float take(char *dynamic_local, float (*rows)[33], int x, int y)
 {
     float *extra = reinterpret_cast<float *>(dynamic_local);
@@ -11,7 +12,7 @@ float take(char *dynamic_local, float (*rows)[33], int x, int y)
 void turn(const sycl::nd_item<3> &item, float (&tile)[32][33], char *dynamic_local, float *out, const float *in)
 {
     float *extra = reinterpret_cast<float *>(dynamic_local);
-    int x = static_cast<unsigned>(item.get_local_id(2)), y = static_cast<unsigned>(item.get_local_id(1));
+    int x = item.get_local_id(2), y = item.get_local_id(1);
     tile[y][x] = in[y * 32 + x];
     if (y == 0)
         extra[x] = 1.0f;

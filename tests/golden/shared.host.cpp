@@ -1,6 +1,7 @@
 // Static and dynamic shared memory, a barrier, a device function that has both.
 #include <cuda_runtime.h>
 #include <cu2x/rtc.hpp>
+
 __device__ float take(float (*rows)[33], int x, int y)
 ;
 

@@ -4,6 +4,7 @@
 #include <cu2x/atomic.hpp>
 #include <cu2x/launch.hpp>
 #include <cu2x/warp.hpp>
+
 template <typename T>
 T warp_sum(const sycl::nd_item<3> &item, T value)
 {
@@ -15,7 +16,7 @@ T warp_sum(const sycl::nd_item<3> &item, T value)
 template <typename T, int Scale>
 void sum(const sycl::nd_item<3> &item, const T *in, T *out, int n)
 {
-    int i = static_cast<unsigned>(item.get_group(2)) * static_cast<unsigned>(item.get_local_range(2)) + static_cast<unsigned>(item.get_local_id(2));
+    int i = item.get_global_id(2);
     T value = warp_sum(item, i < n ? in[i] * Scale : T(0));
     if (static_cast<unsigned>(item.get_local_id(2)) % 32 == 0)
         cu2x::atomic_ref(*out).fetch_add(value);

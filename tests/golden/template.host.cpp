@@ -1,6 +1,7 @@
 // Template kernels, explicit arguments and deduced ones, a warp reduction, an atomic.
 #include <cuda_runtime.h>
 #include <cu2x/rtc.hpp>
+
 template <typename T>
 __device__ T warp_sum(T value)
 ;

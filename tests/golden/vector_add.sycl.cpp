@@ -5,7 +5,7 @@
 
 void add(const sycl::nd_item<3> &item, const float *a, const float *b, float *c, int n)
 {
-    int i = static_cast<unsigned>(item.get_group(2)) * static_cast<unsigned>(item.get_local_range(2)) + static_cast<unsigned>(item.get_local_id(2));
+    int i = item.get_global_id(2);
     if (i < n)
         c[i] = a[i] + b[i];  // one element a thread
 }

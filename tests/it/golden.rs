@@ -1,11 +1,13 @@
 //! Goldens: what becomes of small inputs, to the letter, and what is said about others, to the line.
 //!
 //! `tests/golden/NAME.cu` stands beside `NAME.sycl.cpp` (single source) and the texts for run-time compilation,
-//! `NAME.host.cpp` and `NAME.device.cpp`; `CU2X_BLESS=1` writes them anew. A golden without an input fails. In `tests/diagnostics/`, a comment
+//! `NAME.host.cpp` and `NAME.device.cpp`; `CU2X_BLESS=1` writes them anew. A golden without an input fails. In
+//! `tests/golden/sycl/TOPIC/`, small inputs, each about one construct, have their single source beside them, `NAME.cpp`;
+//! those of `project/` belong together. In `tests/diagnostics/`, a comment
 //! `//~ CODE text` stands above the line that the diagnostic speaks of.
 
-use crate::tools::{can_build, outcome, root, succeed};
-use cu2x::source::load::Loader;
+use crate::tools::{can_build, contents, outcome, root, succeed};
+use cu2x::source::load::{Loader, encode};
 use cu2x::translate::{Mode, Request, Translation, translate};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -38,6 +40,98 @@ fn translated(path: &Path, mode: Mode) -> Translation {
         jobs: 1,
     };
     translate(&request, &loader, &|_| {})
+}
+
+/// The inputs of `tests/golden/sycl`, in the groups that are translated together.
+fn groups() -> Vec<Vec<PathBuf>> {
+    let folder = root().join("tests/golden/sycl");
+    let mut topics: Vec<_> = std::fs::read_dir(folder).unwrap().flatten().map(|e| e.path()).collect();
+    topics.sort();
+    let mut out = Vec::new();
+    for topic in topics {
+        let units = inputs(&topic.strip_prefix(root()).unwrap().to_string_lossy());
+        match topic.ends_with("project") {
+            true => out.push(units),
+            false => out.extend(units.into_iter().map(|unit| vec![unit])),
+        }
+    }
+    out
+}
+
+/// The recorded outputs of `tests/golden/sycl`.
+pub fn outputs() -> Vec<PathBuf> {
+    let folder = root().join("tests/golden/sycl");
+    let files = contents(&folder).into_iter().map(|(name, _)| folder.join(name));
+    files.filter(|path| path.extension().is_some_and(|e| e == "cpp")).collect()
+}
+
+fn single_source(units: Vec<PathBuf>, loader: &Loader) -> Translation {
+    let roots = vec![units[0].parent().unwrap().to_path_buf()];
+    let request = Request {
+        target: "sycl".to_owned(),
+        rules: Vec::new(),
+        mode: Mode::Source,
+        include_dirs: Vec::new(),
+        defines: Vec::new(),
+        undefines: Vec::new(),
+        units,
+        roots,
+        jobs: 1,
+    };
+    translate(&request, loader, &|_| {})
+}
+
+/// Where the output for `path` stands: beside its input, or, for the files of a project, under their names in a folder.
+fn recorded(path: &Path, translation: &Translation) -> PathBuf {
+    let folder = path.parent().unwrap();
+    if !folder.ends_with("project") {
+        return path.with_extension("cpp");
+    }
+    let included = translation.files.values().any(|f| f.includes.iter().any(|(_, included)| included == path));
+    let output = folder.join("translated").join(path.file_name().unwrap());
+    if included { output } else { output.with_extension("cpp") }
+}
+
+#[test]
+fn single_sources_are_as_recorded() {
+    let bless = std::env::var_os("CU2X_BLESS").is_some();
+    let (mut differing, mut expected) = (Vec::new(), Vec::new());
+    for units in groups() {
+        let translation = single_source(units, &Loader::new());
+        for (path, file) in &translation.files {
+            let output = recorded(path, &translation);
+            let text = file.text.as_ref().unwrap_or(&file.original.text);
+            let bytes = encode(text);
+            if bless {
+                std::fs::create_dir_all(output.parent().unwrap()).unwrap();
+                std::fs::write(&output, &bytes).unwrap();
+            } else if std::fs::read(&output).ok().as_deref() != Some(&bytes) {
+                differing.push(format!("{}:\n{text}", output.display()));
+            }
+            expected.push(output);
+        }
+    }
+    assert!(differing.is_empty(), "CU2X_BLESS=1 records what is new\n{}", differing.join("\n"));
+    for (name, _) in contents(&root().join("tests/golden/sycl")) {
+        let path = root().join("tests/golden/sycl").join(name);
+        let is_input = !path.parent().unwrap().ends_with("translated") && path.extension().is_some_and(|e| e != "cpp");
+        assert!(is_input || expected.contains(&path), "{} has no input", path.display());
+    }
+}
+
+/// What was translated holds no CUDA, so that another translation leaves it alone.
+#[test]
+fn a_second_translation_changes_nothing() {
+    let mut changed = Vec::new();
+    for output in outputs() {
+        // As CUDA, so that nothing is left alone for its name.
+        let again = output.with_extension("cu");
+        let loader = Loader::new();
+        loader.insert(&again, String::from_utf8_lossy(&std::fs::read(&output).unwrap()).into_owned());
+        let translation = single_source(vec![again.clone()], &loader);
+        changed.extend(translation.files[&again].text.as_ref().map(|text| format!("{}:\n{text}", output.display())));
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
 
 fn text_of(path: &Path, translation: &Translation) -> String {

@@ -1,9 +1,11 @@
 //! All integration tests, one binary.
 
+mod compile_goldens;
 mod corpus;
 mod docs;
 mod driver;
 mod golden;
+mod left_behind;
 mod project;
 mod robust;
 mod robustness;

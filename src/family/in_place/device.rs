@@ -72,8 +72,12 @@ impl<'a> Device<'a> {
         self.lambdas();
         self.range_loops();
         // Inner uses start later: going backwards, the edits inside an argument exist before its call is rewritten.
+        let idioms = self.idioms();
         for site in self.survey.sites.iter().rev() {
-            self.site(site);
+            let at = idioms.partition_point(|i| i.end <= site.used.start);
+            if idioms.get(at).is_none_or(|i| site.used.start < i.start) {
+                self.site(site);
+            }
         }
     }
 
@@ -100,6 +104,12 @@ impl<'a> Device<'a> {
             return;
         }
         let leading = self.leading(id);
+        if function.is_specialisation && function.body.is_none() && !leading.locals.is_empty() {
+            // The types of its local variables are those of template arguments: uses instantiate it as they need.
+            let node = self.analysis.node(function.node);
+            let whole = node.ancestors().find(|n| n.kind() == Kind::TemplateInstantiation).unwrap_or(node);
+            return self.edits.push(Edit::remove(whole.range(), Swallow::Line, "work item"));
+        }
         if matches!(function.kind, FunctionKind::Operator | FunctionKind::Destructor) {
             let what = format!("`{}` would need extra parameters, which an operator cannot take", function.name);
             let help = "make it a named function that is passed what it needs";
@@ -221,10 +231,10 @@ impl<'a> Device<'a> {
             return;
         }
         let element = self.render(ty.start()..declarator.end());
-        let head = Edit::replace(of.start()..range.start(), "if (auto &&cu2x_range = ", "work item");
+        let head = Edit::replace(of.start()..range.start(), "if (auto &&cu2x_range =", "work item");
         let rest = format!(
             "; true) for (auto cu2x_at = cu2x_range.begin({}), cu2x_end = cu2x_range.end({}); cu2x_at != cu2x_end; ++cu2x_at) \
-             if ({element} = *cu2x_at; true) ",
+             if ({element} = *cu2x_at; true)",
             passed[0], passed[1]
         );
         let rest = Edit { swallow: Swallow::Blanks, ..Edit::replace(range.end()..body.start(), rest, "work item") };
@@ -258,6 +268,7 @@ impl<'a> Device<'a> {
                         add(Some(name).filter(|_| needs.variables.contains_key(&need.name)));
                     }
                 }
+                SiteKind::Variable(id) if self.analysis.symbols.variable(*id).space == VariableSpace::Shared => {}
                 SiteKind::Variable(id) => {
                     let short = &self.analysis.symbols.variable(*id).name;
                     add(leading.variables.iter().find(|(v, _)| v.short == *short).map(|(_, n)| n));
@@ -284,7 +295,11 @@ impl<'a> Device<'a> {
     }
 
     fn variable(&mut self, site: &Site, id: crate::sema::VariableId) {
-        let name = &self.analysis.symbols.variable(id).name;
+        let variable = self.analysis.symbols.variable(id);
+        if variable.space == VariableSpace::Shared {
+            return self.shared_outside(site.function, variable);
+        }
+        let name = &variable.name;
         let leading = self.leading(site.function);
         let passed = leading.variables.iter().find(|(v, _)| v.short == *name).map(|(_, n)| n.clone());
         if let Some(passed) = passed
@@ -292,6 +307,31 @@ impl<'a> Device<'a> {
         {
             self.edits.push(Edit::replace(site.used.start..site.used.name_range.end, passed, "device variable"));
         }
+    }
+
+    /// Dynamic shared memory that is declared outside functions: declared where `function` begins instead.
+    fn shared_outside(&mut self, function: FunctionId, variable: &Variable) {
+        let leading = self.leading(function);
+        let Some(body) = self.analysis.symbols.function(function).body else { return };
+        let body = self.analysis.node(body);
+        let text = dynamic_pointer(self.analysis, variable, &leading.dynamic.unwrap_or_default());
+        let indent = body.named_children().next().map(|first| self.indent(first.start()));
+        let text = match indent.flatten() {
+            Some(indent) => format!("\n{indent}{text}"),
+            None => format!(" {text}"),
+        };
+        let edit = Edit::after(body.start() + 1, text, "shared memory");
+        if !self.edits.within(edit.range.clone()).any(|e| *e == edit) {
+            self.edits.push(edit);
+        }
+    }
+
+    /// The blanks before `offset` where nothing else stands before it on its line.
+    fn indent(&self, offset: u32) -> Option<String> {
+        let span = self.analysis.unit.spelled(offset..offset + 1)?;
+        let text = self.analysis.unit.sources.text(span.file);
+        let line = text[..span.start as usize].rsplit('\n').next()?;
+        line.bytes().all(|b| b == b' ' || b == b'\t').then(|| line.to_string())
     }
 
     fn reference(&mut self, site: &Site, candidates: &[FunctionId]) {
@@ -354,7 +394,19 @@ impl<'a> Device<'a> {
                 self.mapped(site, mapped, &name);
                 let leading = self.leading(site.function);
                 let item = leading.item.clone().unwrap_or_default();
+                let mark = self.edits.mark();
                 self.replace(&site.used, pieces, *with_member, &item);
+                if site.used.call.is_some() {
+                    return;
+                }
+                let range = site.used.range();
+                let made = self.edits.only_since(mark, &range).map(|e| (e.range.clone(), e.text.clone()));
+                if let Some((place, text)) = made {
+                    let text = self.without_cast(site.function, place, &text, true);
+                    if let Some(edit) = self.edits.only_since(mark, &range) {
+                        edit.text = text;
+                    }
+                }
             }
         }
     }

@@ -113,10 +113,9 @@ impl Device<'_> {
         let needs = self.graph.needs(self.index, kernel);
         let locals = self.local_types(launch, kernel, &needs)?;
         let target = self.rules.target();
-        let item = target.context.get("item").cloned().unwrap_or_else(|| "item".into());
+        let item = self.item_name(launch, target.context.get("item").map_or("item", String::as_str));
         let arguments = self.arguments(launch, kernel, &needs, &item);
-        let mut parameters =
-            vec![target.spelling.get("item_parameter").map_or(String::new(), |p| p.replace("{{item}}", &item))];
+        let mut parameters = vec![target.spelling.get("item_parameter").map_or(String::new(), |p| p.replace("{{item}}", if needs.item { &item } else { "" }))];
         parameters.extend(arguments.locals.iter().map(|n| format!("auto &{n}")));
         if needs.dynamic {
             parameters.push("char *dynamic_local".into());
@@ -177,6 +176,14 @@ impl Device<'_> {
             out.push(text);
         }
         Ok(out)
+    }
+
+    /// The name of the lambda's work item: `wanted`, or another where the launch names that already.
+    fn item_name(&self, launch: &Launch<'_>, wanted: &str) -> String {
+        let named: BTreeSet<String> =
+            launch.arguments.iter().chain([&launch.callee]).flat_map(|a| identifiers(self.analysis, *a)).collect();
+        let other = (2..).map(|count| format!("{wanted}_{count}"));
+        std::iter::once(wanted.to_string()).chain(other).find(|name| !named.contains(name)).unwrap_or_default()
     }
 
     fn arguments(&self, launch: &Launch<'_>, kernel: FunctionId, needs: &Needs, item: &str) -> Arguments {

@@ -10,6 +10,7 @@ pub mod device;
 pub mod facts;
 pub mod hoist;
 pub mod host;
+pub mod idiom;
 pub mod lambda;
 pub mod launch;
 pub mod leading;
@@ -21,6 +22,7 @@ pub mod variables;
 use crate::diag::{Code, Diagnostic};
 use crate::emit::{Edit, Swallow};
 use crate::rules::{Piece, RuleBase, Selection, format::Kind as EntityKind};
+use crate::sema::Analysis;
 use crate::sema::uses::Use;
 use device::Device;
 use needs::{Graph, Surveyed};
@@ -95,15 +97,18 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
                 device.lift_lambdas(mode);
                 skipped = device.cut_host_bodies();
             }
+            // A launch renders the edits inside it: all others come first.
+            let cut = skipped.clone();
+            skipped.extend(device.variables());
+            skipped.sort_by_key(|s| s.start);
+            qualifiers(&mut device, &skipped);
+            default_arguments(&mut device);
             let before = device.diagnostics.len();
             device.launches();
             if mode == Mode::Device {
                 device.diagnostics.truncate(before);
-                device.edits.retain(|e| !holder(&skipped, &e.range).is_some_and(|s| *s != e.range));
+                device.edits.retain(|e| !holder(&cut, &e.range).is_some_and(|s| *s != e.range));
             }
-            skipped.extend(device.variables());
-            skipped.sort_by_key(|s| s.start);
-            qualifiers(&mut device, &skipped);
             host_uses(&mut device, &mut out, mode);
         }
         Mode::Host => {
@@ -241,8 +246,41 @@ fn qualifier(device: &mut Device<'_>, word: &str, mut range: Range<u32>) {
         range = gap.range.clone();
     }
     match text.is_empty() {
-        true => device.edits.push(Edit::remove(range, Swallow::Blanks, word)),
+        true => {
+            let swallow = if stands_alone(analysis, &range) { Swallow::Line } else { Swallow::Blanks };
+            device.edits.push(Edit::remove(range, swallow, word));
+        }
         false => device.edits.push(Edit::replace(range, text, word)),
+    }
+}
+
+/// True where nothing else stands on the lines of `range`.
+fn stands_alone(analysis: &Analysis, range: &Range<u32>) -> bool {
+    let Some(span) = analysis.unit.spelled(range.clone()) else { return false };
+    let text = analysis.unit.sources.text(span.file);
+    let before = text[..span.start as usize].rsplit('\n').next().unwrap_or("");
+    let after = text[span.end as usize..].split('\n').next().unwrap_or("");
+    before.trim().is_empty() && after.trim().is_empty()
+}
+
+/// Default arguments of device functions: they may name CUDA's constants, and nothing that needs the work item.
+fn default_arguments(device: &mut Device<'_>) {
+    let analysis = device.analysis;
+    for (id, function) in analysis.symbols.iter().filter(|(_, f)| f.execution.on_device()) {
+        let Some(list) = function.parameter_list.map(|l| analysis.node(l)) else { continue };
+        let defaults = list.named_children().filter_map(|p| p.child(crate::syntax::Field::DefaultValue));
+        for used in defaults.flat_map(|d| analysis.uses(d.range(), Some(id))) {
+            let Some(name) = survey::known_name(analysis, device.rules, &used) else { continue };
+            let facts = facts::SiteFacts { analysis, function: Some(id), used: &used };
+            let Selection::Replace { mapped, pieces, with_member, .. } = device.rules.select(&name, &facts) else { continue };
+            if device::takes_item(&mapped) {
+                let what = format!("`{name}`: a default argument cannot name another parameter, and this needs the work item");
+                let diagnostic = Diagnostic::new(Code::Refused, device.span(used.range()), what);
+                device.diagnostics.push(diagnostic.with_help("write the argument at each call"));
+            } else {
+                device.replace(&used, &pieces, with_member, "");
+            }
+        }
     }
 }
 
@@ -269,10 +307,8 @@ fn host_uses(device: &mut Device<'_>, out: &mut Rewritten, mode: Mode) {
 
 fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
     let analysis = device.analysis;
-    if used.object.is_some()
-        || !analysis.symbols.functions_named(&used.name).is_empty()
-        || analysis.symbols.class(&used.name).is_some()
-    {
+    let is_own = !analysis.symbols.functions_named(&used.name).is_empty() || analysis.symbols.class(&used.name).is_some();
+    if used.object.is_some() || (is_own && used.qualifier.is_none()) {
         return;
     }
     let function = analysis.function_at(used.start);

@@ -90,6 +90,7 @@ impl Graph {
     pub fn new(units: &[Surveyed<'_>]) -> Graph {
         let mut graph = Graph::default();
         graph.functions(units);
+        graph.specialisations(units);
         graph.candidates(units);
         graph.needs = vec![Needs::default(); graph.parents.len()];
         for (at, unit) in units.iter().enumerate() {
@@ -163,6 +164,24 @@ impl Graph {
         }
     }
 
+    /// Explicit specialisations and instantiations have the parameters that their templates have.
+    fn specialisations(&mut self, units: &[Surveyed<'_>]) {
+        for (at, unit) in units.iter().enumerate() {
+            let symbols = &unit.analysis.symbols;
+            for (id, function) in symbols.iter().filter(|(_, f)| f.is_specialisation && !f.name.is_empty()) {
+                let primary = symbols.functions_named(&function.name).iter().copied().find(|&other| {
+                    let other = symbols.function(other);
+                    let same = other.qualified_name() == function.qualified_name();
+                    same && !other.is_specialisation && !other.templates.is_empty() && other.arity() == function.arity()
+                });
+                let groups = primary.map(|p| (self.of.get(&(at, p)), self.of.get(&(at, id))));
+                if let Some((Some(&a), Some(&b))) = groups {
+                    self.join(a, b);
+                }
+            }
+        }
+    }
+
     fn candidates(&mut self, units: &[Surveyed<'_>]) {
         for (at, unit) in units.iter().enumerate() {
             for site in &unit.survey.sites {
@@ -185,6 +204,9 @@ impl Graph {
                 self.needs[group].attributes.extend(mapped.needs.attr.iter().cloned());
             }
             match &site.kind {
+                SiteKind::Variable(id) if analysis.symbols.variable(*id).space == VariableSpace::Shared => {
+                    self.needs[group].dynamic = true;
+                }
                 SiteKind::Variable(id) => {
                     if let Some(need) = variable_need(analysis, analysis.symbols.variable(*id)) {
                         self.needs[group].variables.insert(need.name.clone(), need);

@@ -153,7 +153,7 @@ pub fn split_arguments(list: &str) -> Vec<String> {
     out.into_iter().map(|s| s.trim().to_string()).filter(|s| !s.is_empty()).collect()
 }
 
-/// `text` with every whole word `word` replaced by `by`.
+/// `text` with every whole word `word` replaced by `by`, where no `::` makes it another scope's.
 pub fn replace_word(text: &str, word: &str, by: &str) -> String {
     let mut out = String::new();
     let mut current = String::new();
@@ -162,7 +162,8 @@ pub fn replace_word(text: &str, word: &str, by: &str) -> String {
             current.push(c);
             continue;
         }
-        out.push_str(if current == word { by } else { &current });
+        let own = current == word && !out.ends_with("::");
+        out.push_str(if own { by } else { &current });
         current.clear();
         if c != '\0' {
             out.push(c);
@@ -174,15 +175,18 @@ pub fn replace_word(text: &str, word: &str, by: &str) -> String {
 /// `text` with names of local constants and local types of `function`, as seen at `offset`, replaced by what they are.
 pub fn local_names(analysis: &Analysis, function: FunctionId, offset: u32, text: &str) -> String {
     let mut out = text.to_string();
+    let mut done: Vec<String> = Vec::new();
     for _ in 0..8 {
         let words: Vec<String> = out
             .split(|c: char| !c.is_alphanumeric() && c != '_')
             .filter(|w| w.starts_with(|c: char| c.is_alphabetic() || c == '_'))
             .map(str::to_string)
+            .filter(|w| !done.contains(w))
             .collect();
         let found = words.into_iter().find_map(|word| Some((local_meaning(analysis, function, offset, &word)?, word)));
         let Some((meaning, word)) = found else { break };
         out = replace_word(&out, &word, &meaning);
+        done.push(word);
     }
     out
 }
@@ -215,6 +219,8 @@ mod tests {
     #[test]
     fn words_are_replaced_whole() {
         assert_eq!(replace_word("[N][N + NN]", "N", "16"), "[16][16 + NN]");
+        assert_eq!(replace_word("Scan::T", "Scan", "lib::Scan<int>"), "lib::Scan<int>::T");
+        assert_eq!(replace_word("lib::Scan<T>", "Scan", "lib::Scan<int>"), "lib::Scan<T>");
     }
 
     #[test]

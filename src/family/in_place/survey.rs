@@ -252,7 +252,9 @@ impl Surveyor<'_> {
         if let (Some(class), None) = (&class, known) {
             // A type that is not the user's: perhaps one that CUDA has.
             let name = format!("{class}::{}", used.name);
-            let qualified = self.qualified_builtin(&name);
+            let spelled = ty.as_ref().map(|t| self.spelled_out(&t.base)).map(|base| format!("{base}::{}", used.name));
+            let known = spelled.filter(|name| !self.rules.entities(name).is_empty());
+            let qualified = known.or_else(|| self.qualified_builtin(&name));
             if let Some(name) = qualified {
                 let selection = self.select(function, &used, &name);
                 self.push(function, used, SiteKind::Rule(Box::new(selection)));
@@ -274,6 +276,16 @@ impl Surveyor<'_> {
         }
         let candidates = self.with_arity(candidates, used.call.as_ref());
         self.calls(function, used, candidates);
+    }
+
+    /// A type's name without template arguments, namespace aliases followed.
+    fn spelled_out(&self, base: &str) -> String {
+        let plain = base.split('<').next().unwrap_or(base).trim().trim_start_matches("::");
+        let aliases = &self.analysis.symbols.namespace_aliases;
+        match plain.split_once("::").and_then(|(first, rest)| Some((aliases.get(first)?, rest))) {
+            Some((space, rest)) => format!("{space}::{rest}"),
+            None => plain.to_string(),
+        }
     }
 
     fn class_family(&self, class: &str) -> Vec<String> {
@@ -332,7 +344,7 @@ impl Surveyor<'_> {
 
     fn variable(&self, used: &Use) -> Option<VariableId> {
         let matches = |v: &&crate::sema::Variable| {
-            v.name == used.name && v.function.is_none() && v.space != VariableSpace::Shared
+            v.name == used.name && v.function.is_none() && (v.space != VariableSpace::Shared || v.is_extern)
         };
         let last = |q: &String| v_scope(q);
         let found = self.analysis.symbols.variables.iter().enumerate().filter(|(_, v)| matches(v)).find(|(_, v)| {

@@ -77,9 +77,8 @@ impl Device<'_> {
 
 /// True where a declarator makes a reference or a pointer to a function.
 fn refers(declarator: Node<'_>) -> bool {
-    fn inner<'t>(node: &Node<'t>) -> Option<Node<'t>> {
-        node.named_children().find(|c| c.field() == Field::Declarator || is_declarator(c.kind()))
-    }
-    let mut parts = std::iter::successors(Some(declarator), inner);
+    let mut parts = std::iter::successors(Some(declarator), |n| {
+        n.named_children().find(|c| c.field() == Field::Declarator || is_declarator(c.kind()))
+    });
     parts.any(|n| matches!(n.kind(), Kind::ReferenceDeclarator | Kind::FunctionDeclarator))
 }

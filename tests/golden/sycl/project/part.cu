@@ -1,0 +1,2 @@
+// Included by another source.
+__global__ void part(int *a) { a[threadIdx.x] = 3; }
