@@ -70,7 +70,7 @@ impl Survey {
     /// The region that holds `offset`.
     pub fn region_at(&self, offset: u32) -> Option<&Region> {
         let end = self.regions.partition_point(|r| r.range.start <= offset);
-        self.regions[..end].iter().rev().take(NESTED).filter(|r| offset < r.range.end).last()
+        self.regions[end.saturating_sub(NESTED)..end].iter().find(|r| offset < r.range.end)
     }
 }
 
