@@ -39,8 +39,8 @@ fn evaluate_at(analysis: &Analysis, function: Option<FunctionId>, node: Node<'_>
             let operand = value(node.child(Field::Argument)?)?;
             let unsigned = is_unsigned(node.child(Field::Argument)?);
             match node.child(Field::Operator)?.text() {
-                "-" if unsigned => Some((-operand) & 0xffff_ffff),
-                "-" => Some(-operand),
+                "-" if unsigned => Some(operand.wrapping_neg() & 0xffff_ffff),
+                "-" => operand.checked_neg(),
                 "+" => Some(operand),
                 "~" if unsigned => Some(!operand & 0xffff_ffff),
                 "~" => Some(!operand),

@@ -125,6 +125,9 @@ const KEYWORDS: &[&str] = &[
     "while",
 ];
 
+/// How many tokens a call may take that the parser did not see as one; bounds what nests without end.
+const LONGEST_CALL: usize = 8192;
+
 /// True for a C++ keyword.
 pub fn is_keyword(word: &str) -> bool {
     KEYWORDS.binary_search(&word).is_ok()
@@ -296,7 +299,7 @@ impl Analysis {
         let mut depth = 0usize;
         let mut arguments = Vec::new();
         let mut from = open + 1;
-        for at in open..tokens.len() {
+        for at in open..tokens.len().min(open + LONGEST_CALL) {
             match self.text(tokens[at].start..tokens[at].end) {
                 "(" | "[" | "{" => depth += 1,
                 "," if depth == 1 => {

@@ -62,7 +62,7 @@ fn goldens_compile_for_the_host() {
         let mut compile = Command::new("g++");
         compile.args(["-std=c++17", "-fsyntax-only", "-DSYCL_DISABLE_FSYCL_SYCLHPP_WARNING", "-w"]);
         // As the host pass of a SYCL compiler has it.
-        compile.args(["-DSYCL_LANGUAGE_VERSION=202012L", "-isystem"]).arg(runtime.join("include"));
+        compile.args(["-DSYCL_LANGUAGE_VERSION=202001", "-isystem"]).arg(runtime.join("include"));
         for folder in includes() {
             compile.arg("-I").arg(folder);
         }
