@@ -73,7 +73,8 @@ static void worker(int id, int rounds, unsigned long long *sum)
     if (id == 1) {
         // An error of this thread must not show in another.
         fill<<<1, 100000, 0, stream>>>(data, n, 0);
-        if (cudaGetLastError() != cudaErrorInvalidConfiguration)
+        const cudaError_t bad = cudaGetLastError();
+        if (bad != cudaErrorInvalidConfiguration && bad != cudaErrorInvalidValue)
             good(cudaErrorUnknown, id, "the bad launch went unnoticed");
     } else if (!GOOD(cudaGetLastError())) {
         return;

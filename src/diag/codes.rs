@@ -86,6 +86,8 @@ codes! {
         "Device variables that are static members of classes, templates, or arrays without a bound cannot be turned into memory that the host allocates. Make it a variable of a namespace with a complete type.";
     LambdaCapturesThis = "CU0210", Refused, "a device lambda uses members of this",
         "For run-time compilation a device lambda becomes a struct of its captures. A lambda that reaches members through `this` would take along a pointer to host memory. Copy the members to local variables and capture those.";
+    LeftAsWritten = "CU0211", Note, "CUDA outside device code is left as it is written",
+        "A name that only device code has stands in a function without __device__, or in a macro that is never expanded because whatever would expand it (a macro of a system header) is not read. CUDA's compiler would not accept the former; the latter may become device code later. Nothing is changed there: if the code is used, the compiler will name it.";
     Refused = "CU0301", Refused, "the target has no counterpart",
         "A rule of the target says that this CUDA construct cannot be carried over, why, and what to do instead.";
     InlineAssembly = "CU0302", Refused, "inline PTX",

@@ -144,3 +144,21 @@ pub fn broken(device: &mut Device<'_>) {
         device.diagnostics.push(Diagnostic::new(Code::NestingLimit, span, "this nests too deeply to follow"));
     }
 }
+
+/// Macros that hold CUDA and are only named, for a macro that was not read to expand.
+pub fn macros_left(device: &mut Device<'_>) {
+    let unit = &device.analysis.unit;
+    let is_cuda = |word: &str| word.starts_with("__") && device.rules.is_device_only(word);
+    for defined in unit.macros_defined.iter().filter(|m| m.function_like) {
+        let text = unit.sources.slice(defined.definition);
+        if !text.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_cuda) {
+            continue;
+        }
+        let expanded = unit.expansions.iter().any(|e| e.macro_name == defined.name);
+        let named = unit.tokens.iter().any(|t| unit.token_text(t) == &*defined.name);
+        if named && !expanded {
+            let what = format!("macro `{}` holds CUDA and is expanded by a macro that was not read", defined.name);
+            device.diagnostics.push(Diagnostic::new(Code::LeftAsWritten, defined.directive, what));
+        }
+    }
+}

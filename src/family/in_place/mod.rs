@@ -121,6 +121,7 @@ fn unit(mut device: Device<'_>, mode: Mode) -> Rewritten {
     checks::constructs(&mut device);
     checks::barriers(&mut device);
     checks::broken(&mut device);
+    checks::macros_left(&mut device);
     out.edits = std::mem::take(&mut device.edits).into_sorted();
     drop_nested(&mut out.edits);
     if mode == Mode::Source {
@@ -324,6 +325,8 @@ fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
     let facts = facts::SiteFacts { analysis, function, used: &used };
     let selection = device.rules.select(&name, &facts);
     let outcome = outcome_of(&selection);
+    let kind = |id| device.rules.entity(id).kind;
+    let is_variable = |mapped: &crate::rules::Mapped| mapped.entity.map(kind) == Some(EntityKind::Variable);
     let span = device.span(used.range());
     match &selection {
         Selection::Refuse { reason, help, .. } if !is_device_only => {
@@ -337,6 +340,11 @@ fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
             if let Some(loses) = &mapped.loses {
                 device.diagnostics.push(Diagnostic::new(Code::Loses, span, format!("`{name}`: {loses}")));
             }
+        }
+        Selection::Replace { mapped, .. } if is_device_only && is_variable(mapped) => {
+            let what = format!("`{name}` stands outside device code and is left as it is");
+            device.diagnostics.push(Diagnostic::new(Code::LeftAsWritten, span, what));
+            return;
         }
         Selection::Keep(_)
         | Selection::Refuse { .. }
