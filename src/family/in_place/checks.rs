@@ -9,6 +9,7 @@ use crate::emit::Edit;
 use crate::sema::Analysis;
 use crate::syntax::Node;
 use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// Memory-space words that no edit took: a declaration that was not understood must not pass for a plain variable.
 pub fn left_over(device: &mut Device<'_>, edits: &[Edit]) {
@@ -145,20 +146,30 @@ pub fn broken(device: &mut Device<'_>) {
     }
 }
 
-/// Macros that hold CUDA and are only named, for a macro that was not read to expand.
+/// Macros that hold CUDA and are only named, by the text or by one another, for a macro that was not read to expand.
 pub fn macros_left(device: &mut Device<'_>) {
     let unit = &device.analysis.unit;
-    let is_cuda = |word: &str| word.starts_with("__") && device.rules.is_device_only(word);
-    for defined in unit.macros_defined.iter().filter(|m| m.function_like) {
-        let text = unit.sources.slice(defined.definition);
-        if !text.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_cuda) {
+    let words = |text: &'_ str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_string).collect()
+    };
+    let is_cuda = |word: &String| word.starts_with("__") && device.rules.is_device_only(word);
+    let expanded: HashSet<&str> = unit.expansions.iter().map(|e| &*e.macro_name).collect();
+    let left: Vec<_> = unit.macros_defined.iter().filter(|m| m.function_like && !expanded.contains(&*m.name)).collect();
+    if !left.iter().any(|m| words(unit.sources.slice(m.definition)).iter().any(is_cuda)) {
+        return;
+    }
+    let named: HashSet<&str> = unit.tokens.iter().map(|t| unit.token_text(t)).collect();
+    let mut open: Vec<usize> = (0..left.len()).filter(|&at| named.contains(&*left[at].name)).collect();
+    let mut reached = vec![false; left.len()];
+    while let Some(at) = open.pop() {
+        if std::mem::replace(&mut reached[at], true) {
             continue;
         }
-        let expanded = unit.expansions.iter().any(|e| e.macro_name == defined.name);
-        let named = unit.tokens.iter().any(|t| unit.token_text(t) == &*defined.name);
-        if named && !expanded {
-            let what = format!("macro `{}` holds CUDA and is expanded by a macro that was not read", defined.name);
-            device.diagnostics.push(Diagnostic::new(Code::LeftAsWritten, defined.directive, what));
+        let inside = words(unit.sources.slice(left[at].definition));
+        open.extend((0..left.len()).filter(|&other| inside.iter().any(|w| **w == *left[other].name)));
+        if inside.iter().any(is_cuda) {
+            let what = format!("macro `{}` holds CUDA and is expanded by a macro that was not read", left[at].name);
+            device.diagnostics.push(Diagnostic::new(Code::LeftAsWritten, left[at].directive, what));
         }
     }
 }
