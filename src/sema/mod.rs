@@ -74,3 +74,25 @@ impl Analysis {
         self.tree.node(id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preprocess::{Options, preprocess};
+    use crate::source::load::Loader;
+
+    #[test]
+    fn every_mended_gap_of_the_grammar_parses() {
+        let lines = include_str!("../../grammar/mended.txt").lines();
+        let mut count = 0;
+        for line in lines.filter(|l| !l.starts_with('#') && !l.is_empty()) {
+            let loader = Loader::in_memory();
+            let file = loader.insert("a.cu", line);
+            let unit = preprocess(&loader, file, &Options::default());
+            let analysis = Analysis::new(unit, Arc::new(NoBuiltins));
+            assert!(analysis.broken.is_empty(), "{line}: {:?}", analysis.broken);
+            count += 1;
+        }
+        assert!(count > 10);
+    }
+}
