@@ -325,6 +325,8 @@ fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
     let facts = facts::SiteFacts { analysis, function, used: &used };
     let selection = device.rules.select(&name, &facts);
     let outcome = outcome_of(&selection);
+    // A default argument of a device function is device code, and was dealt with as such.
+    let in_device = function.is_some_and(|f| analysis.symbols.function(f).execution.on_device());
     let kind = |id| device.rules.entity(id).kind;
     let is_variable = |mapped: &crate::rules::Mapped| mapped.entity.map(kind) == Some(EntityKind::Variable);
     let span = device.span(used.range());
@@ -341,7 +343,7 @@ fn host_use(device: &mut Device<'_>, out: &mut Rewritten, used: Use) {
                 device.diagnostics.push(Diagnostic::new(Code::Loses, span, format!("`{name}`: {loses}")));
             }
         }
-        Selection::Replace { mapped, .. } if is_device_only && is_variable(mapped) => {
+        Selection::Replace { mapped, .. } if is_device_only && is_variable(mapped) && !in_device => {
             let what = format!("`{name}` stands outside device code and is left as it is");
             device.diagnostics.push(Diagnostic::new(Code::LeftAsWritten, span, what));
             return;
