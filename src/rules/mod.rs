@@ -194,6 +194,11 @@ impl RuleBase {
         })
     }
 
+    /// Whether the rules describe this possibly qualified name, by itself or as a library's.
+    pub fn knows(&self, name: &str) -> bool {
+        !self.entities(name).is_empty() || self.library_of(name).is_some()
+    }
+
     /// Whether rules declare a type of this name.
     pub fn is_type(&self, name: &str) -> bool {
         self.entities(name).iter().any(|id| self.entity(*id).kind == Kind::Type)

@@ -148,7 +148,7 @@ impl<'a> Device<'a> {
         }
         let region = self.survey.region_at(variable.name_range.start);
         let declaration = self.analysis.node(variable.node);
-        let range = with_semicolon(self.analysis, declaration);
+        let range = declaration.range();
         let Some(region) = region.map(|r| r.function) else {
             if variable.is_extern {
                 self.edits.push(Edit::remove(range, Swallow::Line, "shared memory"));
@@ -254,7 +254,7 @@ impl<'a> Device<'a> {
             add(used.then_some(name));
         }
         for site in self.survey.sites.iter().filter(|s| range.contains(&s.used.start)) {
-            add(leading.item.as_ref().filter(|_| site.mapped().is_some_and(takes_item)));
+            add(leading.item.as_ref().filter(|_| site.mapped().is_some_and(|m| m.uses("item"))));
             match &site.kind {
                 SiteKind::Call(candidates) => {
                     let Some(&callee) = candidates.first() else { continue };
@@ -525,11 +525,6 @@ fn is_primary(kind: Kind) -> bool {
     )
 }
 
-/// True where what a rule asks for includes the work item.
-pub fn takes_item(mapped: &crate::rules::Mapped) -> bool {
-    mapped.context.iter().any(|c| c == "item")
-}
-
 /// Texts before, between and after the arguments of `pieces`, with parentheses where an argument needs them.
 fn gaps(
     pieces: &[Piece],
@@ -561,11 +556,6 @@ fn gaps(
         last.push(')');
     }
     texts
-}
-
-/// A declaration's range; tree-sitter counts its semicolon in already.
-pub fn with_semicolon(_analysis: &Analysis, declaration: Node<'_>) -> Range<u32> {
-    declaration.range()
 }
 
 fn dynamic_pointer(analysis: &Analysis, variable: &Variable, name: &str) -> String {

@@ -276,7 +276,7 @@ fn default_arguments(device: &mut Device<'_>) {
             let Selection::Replace { mapped, pieces, with_member, .. } = device.rules.select(&name, &facts) else {
                 continue;
             };
-            if device::takes_item(&mapped) {
+            if mapped.uses("item") {
                 let what =
                     format!("`{name}`: a default argument cannot name another parameter, and this needs the work item");
                 let diagnostic = Diagnostic::new(Code::Refused, device.span(used.range()), what);
@@ -302,7 +302,7 @@ fn host_uses(device: &mut Device<'_>, out: &mut Rewritten, mode: Mode) {
     }
     gaps.push(from..analysis.unit.text.len() as u32);
     for gap in gaps {
-        let known = |name: &str| !device.rules.entities(name).is_empty() || device.rules.library_of(name).is_some();
+        let known = |name: &str| device.rules.knows(name);
         for used in analysis.uses_of(gap, &known) {
             host_use(device, out, used);
         }

@@ -202,7 +202,7 @@ impl Graph {
         for site in &unit.survey.sites {
             let Some(group) = self.of.get(&(at, site.function)).map(|&g| self.root(g)) else { continue };
             if let Some(mapped) = site.mapped() {
-                self.needs[group].item |= super::device::takes_item(mapped);
+                self.needs[group].item |= mapped.uses("item");
                 self.needs[group].attributes.extend(mapped.needs.attr.iter().cloned());
             }
             match &site.kind {

@@ -166,8 +166,8 @@ impl Surveyor<'_> {
         }
         // The user overloads a CUDA name: known argument types decide whose overload is called.
         match self.fits(function, &own, used.call.as_ref()) {
-            Fit::Some(own) => self.push(function, used, SiteKind::Call(own)),
-            Fit::None => self.builtin(function, used),
+            Some(own) => self.push(function, used, SiteKind::Call(own)),
+            None => self.builtin(function, used),
         }
     }
 
@@ -346,9 +346,8 @@ impl Surveyor<'_> {
         let matches = |v: &&crate::sema::Variable| {
             v.name == used.name && v.function.is_none() && (v.space != VariableSpace::Shared || v.is_extern)
         };
-        let last = |q: &String| v_scope(q);
         let found = self.analysis.symbols.variables.iter().enumerate().filter(|(_, v)| matches(v)).find(|(_, v)| {
-            used.qualifier.as_ref().is_none_or(|q| q.is_empty() || v.path.last().is_some_and(|p| *p == last(q)))
+            used.qualifier.as_ref().is_none_or(|q| q.is_empty() || v.path.last().is_some_and(|p| *p == simple_name(q)))
         });
         found.map(|(at, _)| VariableId(at as u32))
     }
@@ -415,8 +414,8 @@ impl Surveyor<'_> {
         self.with_arity(found, call)
     }
 
-    fn fits(&self, function: FunctionId, own: &[FunctionId], call: Option<&Call>) -> Fit {
-        let Some(call) = call else { return Fit::None };
+    fn fits(&self, function: FunctionId, own: &[FunctionId], call: Option<&Call>) -> Option<Vec<FunctionId>> {
+        let call = call?;
         let types: Vec<_> =
             call.arguments.iter().map(|a| self.analysis.type_of_range(Some(function), a.clone())).collect();
         let compatible = |id: &FunctionId| {
@@ -433,7 +432,7 @@ impl Surveyor<'_> {
             })
         };
         let fitting: Vec<_> = own.iter().copied().filter(compatible).collect();
-        if fitting.is_empty() { Fit::None } else { Fit::Some(fitting) }
+        (!fitting.is_empty()).then_some(fitting)
     }
 }
 
@@ -450,18 +449,9 @@ pub fn range_methods(analysis: &Analysis, function: FunctionId, of: Node<'_>, na
     analysis.symbols.functions_named(name).iter().copied().filter(is_candidate).collect()
 }
 
-enum Fit {
-    Some(Vec<FunctionId>),
-    None,
-}
-
-fn v_scope(qualifier: &str) -> String {
-    simple_name(qualifier)
-}
-
 /// The name under which the rules know what `used` names, with namespace aliases and using-directives followed.
 pub fn known_name(analysis: &Analysis, rules: &RuleBase, used: &Use) -> Option<String> {
-    let known = |name: &str| !rules.entities(name).is_empty() || rules.library_of(name).is_some();
+    let known = |name: &str| rules.knows(name);
     match used.qualifier.as_deref() {
         None | Some("") => {
             if known(&used.name) {
